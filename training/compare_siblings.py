@@ -18,7 +18,7 @@ from training.common import measure, recipe as images
 from training.common.export import ROOT, write_card
 from training.common.fit import CHECKPOINTS
 
-COUNT = 500
+COUNT, CLIP_COUNT = 500, 200
 
 
 def read(name: str):
@@ -67,7 +67,8 @@ def compare(name: str, sibling: str):
     # Both by the first one's sampler: the weights alone may differ.
     own, _ = read(name)
     prompts, tokens = evaluation_prompts(own)
-    prompts, tokens = prompts[100 : 100 + COUNT], tokens[100 : 100 + COUNT]
+    count = CLIP_COUNT if is_of_clips(own) else COUNT
+    prompts, tokens = prompts[100 : 100 + count], tokens[100 : 100 + count]
     right, steps = [], []
     for checkpoint in (name, sibling):
         recipe, step = read(checkpoint)
@@ -77,7 +78,7 @@ def compare(name: str, sibling: str):
         raise SystemExit(f"{name} has {steps[0]} steps and {sibling} {steps[1]}: siblings of an ablation need the same.")
     difference, low, high, p = paired(*right)
     answer = (
-        f"{100 * right[0].mean():.1f}% of {COUNT} prompts entirely right, against {100 * right[1].mean():.1f}% of {sibling.split('.')[0]} at the same "
+        f"{100 * right[0].mean():.1f}% of {count} prompts entirely right, against {100 * right[1].mean():.1f}% of {sibling.split('.')[0]} at the same "
         f"{steps[0]:,} steps, same prompts and noise: {100 * difference:+.1f} points (95%: {100 * low:+.1f} to {100 * high:+.1f}; McNemar p {p:.2g})"
     )
     print(answer)

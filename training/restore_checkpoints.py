@@ -92,7 +92,7 @@ def restore_clips():
     """The networks of Toybox in motion. Imported here: they read arrays that images do not need."""
     from training import toybox_video_autoencoder, toybox_video_encoder, toybox_video_grader, video_dit_causal, video_dit_latent, video_dit_turbo
     from training.common.clips import FRAMES
-    from training.common.video_recipe import SHAPE, example_inputs as denoiser_inputs
+    from training.common.video_recipe import SHAPE, example_inputs as denoiser_inputs, first_frame_inputs, untrained_first_frame_model
 
     clip = {"clip": wave(1, FRAMES, 3, 64, 64, amplitude=0.9)}
     folder = MODELS / "toybox-video-autoencoder"
@@ -113,6 +113,10 @@ def restore_clips():
         encoder.load_state_dict(restore(encoder, clip, folder / "toybox-video-encoder.onnx"), strict=False)
         torch.save(encoder.state_dict(), CHECKPOINTS / "toybox-video-encoder.final.pt")
         print("toybox-video-encoder: final weights", flush=True)
+    folder = MODELS / "toybox-first-frame"
+    if missing("toybox-first-frame.pt", folder):
+        model = untrained_first_frame_model()
+        save("toybox-first-frame", model, restore(model, first_frame_inputs(), folder / "denoiser.onnx"), read_card(folder))
     for recipe in (video_dit_latent.RECIPE, video_dit_causal.RECIPE, video_dit_turbo.RECIPE):
         folder = MODELS / recipe.id
         if missing(f"{recipe.id}.pt", folder):

@@ -20,6 +20,8 @@ RECIPE = VideoRecipe(
         "textConditioning": "Cross-attention, trained along",
     },
     model=VideoDiT(causal=True),
+    starts_from="video-dit-latent after 2,754 steps (all of it)",
+    history="steps 1-2,754 are video-dit-latent's, whose frames look at later ones; from then on they do not, and both learn from the same clips and noise.",
 )
 
 if __name__ == "__main__":

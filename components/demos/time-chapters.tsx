@@ -74,15 +74,16 @@ function LatentChapters({ time: { autoencoder }, of }: Sections) {
 
       <Chapter id="anchor-frame">
         <p>
-          From an image to a video takes no other network. Each latent frame is told a time of its own; one
-          that is given stands at 1, where data stands, is put in its place before every step and never
-          changes, while the others walk from noise together. Nothing given: text to video. The first given:
-          an image comes to life. In training some clips have their first latent frames given, and only the
-          others count in the loss.
+          Each latent frame is told a time of its own; one that is given stands at 1, where data stands, is
+          put in its place before every step and never changes, while the others walk from noise together. In
+          training every clip has its first latent frame given, or more of them, and only the others count in
+          the loss. So an image comes to life; and text to video is two steps, an image of the caption and
+          then its motion (Girdhar et al. 2023): what moves how is learnt much sooner by a network that sees
+          what is there.
         </p>
         <Formula
           tex={String.raw`t_k = \begin{cases} 1 & k < K \\ t & k \ge K \end{cases} \qquad \mathcal{L} = \mathbb{E}\,\frac{1}{F-K}\sum_{k \ge K} \bigl\lVert v_\theta(x, t, c)_k - (x_1 - x_0)_k \bigr\rVert^2`}
-          meaning="Of F latent frames the first K are given: K = 0 is text to video, K = 1 image to video."
+          meaning="Of F latent frames the first K are given: one, an image, for a clip's beginning; one or four for what goes on from there."
         />
       </Chapter>
     </>

@@ -21,23 +21,19 @@ export const framesOfSeconds = (seconds: number): number => seconds * CLIP_FPS +
 
 /** One walk of the network over a window of latent frames. */
 export interface Window {
-  /** Latent frames, from the window's first on, that are not drawn but given. */
+  /** Latent frames, from the window's first on, that the network does not draw but is given. */
   given: number;
   /** How many of those that are drawn the clip takes. */
   fresh: number;
 }
 
 /**
- * The windows that a clip of `frames` frames is drawn by: the first is drawn whole, or from a first frame; each further one is given
- * the clip's last `anchors` latent frames. Of the last window only what the clip still lacks is taken.
- * @param windowLatents latent frames that the network draws at once; more than `anchors`
+ * The windows that a clip of `frames` frames is drawn by: the first goes on from a first latent frame, each further one from the clip's
+ * last `anchors`. Of the last window only what the clip still lacks is taken.
+ * @param windowLatents latent frames that the network works on at once; more than `anchors`
  */
-export function windowsOf(
-  frames: number,
-  anchors: number,
-  { windowLatents, hasFirst }: { windowLatents: number; hasFirst: boolean },
-): Window[] {
-  const windows: Window[] = [{ given: hasFirst ? 1 : 0, fresh: windowLatents - (hasFirst ? 1 : 0) }];
+export function windowsOf(frames: number, anchors: number, windowLatents: number): Window[] {
+  const windows: Window[] = [{ given: 1, fresh: windowLatents - 1 }];
   for (let left = latentFramesOf(frames) - windowLatents; left > 0; left -= windowLatents - anchors)
     windows.push({ given: anchors, fresh: Math.min(left, windowLatents - anchors) });
   return windows;

@@ -7,10 +7,11 @@ import type { Denoiser, NoiseSource } from "@/generation/samplers/denoiser";
 import { classifierFreeGuidance } from "@/generation/samplers/guidance";
 import { batchNoise } from "@/generation/samplers/random";
 import { ClipDecoder } from "./clip-decoder";
+import { drawFirstFrames, firstFrameCalls } from "./draw-first-frames";
 import { frameTimes, GROUP, windowsOf, type AnchorCount } from "./frame-counts";
 import type { LoadedClipModel } from "./video-library";
 
-/** How a batch of clips is sampled: the same for all of them. */
+/** How a batch of clips is sampled, after their first frames (draw-first-frames.ts): the same for all of them. */
 export interface ClipSettings {
   sampler: SamplerName;
   steps: number;
@@ -25,7 +26,7 @@ export interface ClipSettings {
 export interface ClipTask {
   prompt: string;
   seed: number;
-  /** The frame that it begins with, pixels [3,S,S] in [-1, 1]; null: it is drawn from the prompt alone. All of a batch or none has one. */
+  /** The frame that it begins with, pixels [3,S,S] in [-1, 1]; null: that one is drawn too. */
   first: Float32Array | null;
 }
 
@@ -87,11 +88,11 @@ export async function generateClips(
   { signal, onProgress = () => {}, turn = async () => {} }: ClipWatch,
 ): Promise<DrawnClips> {
   const { card } = model;
-  const windows = windowsOf(settings.frames, settings.anchors, {
-    windowLatents: card.sampleShape[0],
-    hasFirst: tasks[0].first !== null,
-  });
-  const calls = windows.length * settings.steps * CALLS_A_STEP[settings.sampler];
+  const windows = windowsOf(settings.frames, settings.anchors, card.sampleShape[0]);
+  const undrawn = tasks.filter(({ first }) => first === null);
+  const calls =
+    windows.length * settings.steps * CALLS_A_STEP[settings.sampler] +
+    (undrawn.length > 0 ? firstFrameCalls(model) : 0);
   const clips = tasks.map(() => new GrowingClip(model));
   const noise = batchNoise(
     tasks.map(({ seed }) => seed),
@@ -105,21 +106,24 @@ export async function generateClips(
     return result;
   };
   let called = 0;
-  const walk = windowWalk(model, settings, tasks, async () => {
+  const beforeCall = async () => {
     const asked = performance.now();
     await turn();
     timing.denoise -= performance.now() - asked;
     signal.throwIfAborted();
     onProgress(Math.min(1, called++ / calls));
-  });
+  };
+  const drawnFirst = await timed("denoise", () => drawFirstFrames(model, undrawn, beforeCall));
+  const firsts = await timed("decode", () =>
+    inTurn(tasks, async (task) =>
+      task.first === null ? drawnFirst[undrawn.indexOf(task)] : model.encodeFirst(task.first),
+    ),
+  );
+  const walk = windowWalk(model, settings, tasks, beforeCall);
   for (const [at, { given, fresh }] of windows.entries()) {
     const isFirst = at === 0;
     const known = await timed("decode", () =>
-      inTurn(clips, (clip, row) => {
-        if (!isFirst) return clip.anchors(given);
-        const { first } = tasks[row];
-        return first === null ? Promise.resolve([]) : model.encodeFirst(first).then((latent) => [latent]);
-      }),
+      inTurn(clips, async (clip, row) => (isFirst ? [firsts[row]] : clip.anchors(given))),
     );
     const drawn = await timed("denoise", () => walk(known, noise));
     await timed("decode", () =>

@@ -1,12 +1,5 @@
 import { z } from "zod";
-import {
-  commonFields,
-  describedFields,
-  modelId,
-  SAMPLER_NAMES,
-  samplersOf,
-  weightsFile,
-} from "@/generation/model-card";
+import { describedFields, modelId, SAMPLER_NAMES, samplersOf, weightsFile } from "@/generation/model-card";
 import { latentFramesOf } from "./frame-counts";
 
 const positive = z.number().int().positive();
@@ -42,25 +35,44 @@ export const videoAutoencoderCardSchema = z
   });
 export type VideoAutoencoderCard = z.output<typeof videoAutoencoderCardSchema>;
 
+/** How a network that draws latents is run: a flow, told of a caption. */
+const drawsLatents = {
+  family: z.literal("flow"),
+  prediction: z.literal("velocity"),
+  textLength: positive,
+  vocabularySize: z.number().int().min(2),
+  sampler: sampler.refine(({ default: name }) => samplersOf("flow").includes(name), {
+    path: ["default"],
+    message: "is no sampler of a flow model",
+  }),
+  files: z.object({ denoiser: weightsFile }),
+};
+
+/** What the backend needs of the card of a network that draws a caption's first latent frame. */
+export const firstFrameCardSchema = z.object({
+  ...drawsLatents,
+  id: modelId,
+  task: z.literal("first-frame"),
+  /** [channels, height, width]. */
+  sampleShape: z.tuple([positive, positive, positive]),
+});
+export type FirstFrameCard = z.output<typeof firstFrameCardSchema>;
+
 /** What stands beside a network that draws clips: a flow over the latents of a video autoencoder. */
 export const clipModelCardSchema = z
   .object({
-    ...commonFields,
+    ...describedFields,
     ...drawsClips,
-    family: z.literal("flow"),
-    prediction: z.literal("velocity"),
+    ...drawsLatents,
     sampleShape: latentShape,
+    /** Folder of the network that draws the first latent frame where no image is given. */
+    firstFrame: modelId,
     /** Folder of the video autoencoder whose decoder turns samples into frames. */
     decoder: modelId,
-    sampler,
-    files: z.object({ denoiser: weightsFile }),
   })
-  .superRefine(({ frames, sampleShape: [latents], sampler: { default: name } }, context) => {
-    const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
-    if (latentFramesOf(frames) !== latents)
-      refuse(["sampleShape"], "has one latent frame for the first frame and one for every four more");
-    if (!samplersOf("flow").includes(name))
-      refuse(["sampler", "default"], `a flow model cannot be sampled by ${name}`);
+  .refine(({ frames, sampleShape: [latents] }) => latentFramesOf(frames) === latents, {
+    path: ["sampleShape"],
+    message: "has one latent frame for the first frame and one for every four more",
   });
 export type ClipModelCard = z.output<typeof clipModelCardSchema>;
 

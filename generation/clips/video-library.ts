@@ -1,7 +1,9 @@
 import type { ModelCard } from "@/generation/model-card";
 import type { LoadedModel } from "@/generation/model-library";
 import type { NetworkStore } from "@/generation/network-store";
+import { onnxDenoiser } from "@/generation/onnx-model";
 import { parseCard, type RawCard } from "@/generation/read-cards";
+import type { ConditionalDenoiser } from "@/generation/samplers/denoiser";
 import {
   onnxClipDenoiser,
   onnxFirstFrameEncoder,
@@ -12,10 +14,12 @@ import {
 } from "./onnx-clip-model";
 import {
   clipModelCardSchema,
+  firstFrameCardSchema,
   framewiseCardSchema,
   isFramewise,
   videoAutoencoderCardSchema,
   type ClipModelCard,
+  type FirstFrameCard,
   type FramewiseCard,
   type VideoAutoencoderCard,
   type VideoCard,
@@ -24,6 +28,8 @@ import {
 /** A model of clips whose networks are in memory. */
 export interface LoadedClipModel {
   card: ClipModelCard;
+  /** What draws the first latent frame of a clip that is given no image. */
+  first: { card: FirstFrameCard; denoise: ConditionalDenoiser };
   denoise: ClipDenoiser;
   decode: WindowDecoder;
   encodeFirst: FirstFrameEncoder;
@@ -41,9 +47,9 @@ const DENOISER = { inputs: ["x", "t", "tokens"], output: "prediction" };
 const ENCODER = { inputs: ["clip"], output: "latent" };
 const DECODER = { inputs: ["latent"], output: "clip" };
 
-/** Whether a card is of a model or an autoencoder of videos. */
+/** Whether a card is of a model or an autoencoder of videos, or of what draws their first frames. */
 export function isVideoCard({ json }: RawCard): boolean {
-  if ("task" in json && json.task === "text-to-video") return true;
+  if ("task" in json && (json.task === "text-to-video" || json.task === "first-frame")) return true;
   return "latentShape" in json && Array.isArray(json.latentShape) && json.latentShape.length === 4;
 }
 
@@ -60,6 +66,7 @@ export class VideoLibrary {
   private readonly cards = new Map<string, VideoCard>();
   private readonly autoencoders = new Map<string, VideoAutoencoderCard>();
   private readonly autoencodersWhole = new Map<string, object>();
+  private readonly firstFrames = new Map<string, FirstFrameCard>();
 
   /** @throws Error naming the card and what is wrong with it */
   constructor(
@@ -72,6 +79,9 @@ export class VideoLibrary {
         const card = parseCard(videoAutoencoderCardSchema, each);
         this.autoencoders.set(card.id, card);
         this.autoencodersWhole.set(card.id, each.json);
+      } else if ("task" in each.json && each.json.task === "first-frame") {
+        const card = parseCard(firstFrameCardSchema, each);
+        this.firstFrames.set(card.id, card);
       } else {
         const card = parseCard("drawnBy" in each.json ? framewiseCardSchema : clipModelCardSchema, each);
         this.cards.set(card.id, card);
@@ -122,13 +132,19 @@ export class VideoLibrary {
     if (!autoencoder) throw new Error(`There is no video autoencoder '${card.decoder}'.`);
     if (autoencoder.latentShape.join() !== card.sampleShape.join())
       throw new Error(`${card.decoder} has latents of ${autoencoder.latentShape.join("x")}, not ${id}'s.`);
-    const [denoiser, encoder, decoder] = await Promise.all([
+    const first = this.firstFrames.get(card.firstFrame);
+    if (!first) throw new Error(`There is no '${card.firstFrame}' that draws first frames.`);
+    if (first.sampleShape.join() !== card.sampleShape.slice(1).join())
+      throw new Error(`${first.id} draws latents of ${first.sampleShape.join("x")}, not ${id}'s.`);
+    const [denoiser, firstDenoiser, encoder, decoder] = await Promise.all([
       this.networks.open(id, card.files.denoiser, DENOISER),
+      this.networks.open(first.id, first.files.denoiser, DENOISER),
       this.networks.open(autoencoder.id, autoencoder.files.encoder, ENCODER),
       this.networks.open(autoencoder.id, autoencoder.files.decoder, DECODER),
     ]);
     return {
       card,
+      first: { card: first, denoise: onnxDenoiser(firstDenoiser, first.sampleShape) },
       denoise: onnxClipDenoiser(denoiser, card.sampleShape),
       decode: onnxWindowDecoder(decoder, autoencoder),
       encodeFirst: onnxFirstFrameEncoder(encoder, autoencoder),

@@ -22,11 +22,11 @@ export function gaussianStream(seed: number, stream = 0): () => number {
 }
 
 /**
- * The noise of a batch: row i of every call comes from the stream of `seeds[i]` alone, `size` numbers a row.
+ * The noise of a batch: row i of every call comes from a stream of `seeds[i]` alone, `size` numbers a row.
  * So an image's noise, the first and each later one, is the same whatever it is batched with.
  */
-export function batchNoise(seeds: readonly number[], size: number): () => Float32Array {
-  const streams = seeds.map((seed) => gaussianStream(seed));
+export function batchNoise(seeds: readonly number[], size: number, stream = 0): () => Float32Array {
+  const streams = seeds.map((seed) => gaussianStream(seed, stream));
   return () => {
     const noise = new Float32Array(streams.length * size);
     streams.forEach((next, row) => {

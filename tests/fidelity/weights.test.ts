@@ -54,7 +54,7 @@ describe.each(folders)("%s", (folder) => {
   test("keeps the tokenizer's and the world's contract", () => {
     // A model may read fewer words than the tokenizer gives.
     if (card.textLength !== undefined) {
-      const isOfClips = card.task === "text-to-video";
+      const isOfClips = ["text-to-video", "first-frame"].includes(card.task ?? "");
       expect(card.textLength).toBeLessThanOrEqual(isOfClips ? CLIP_TEXT_LENGTH : TEXT_LENGTH);
       expect(card.vocabularySize).toBe(isOfClips ? CLIP_VOCABULARY_SIZE : VOCABULARY_SIZE);
     }

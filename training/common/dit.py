@@ -4,6 +4,7 @@ import torch
 import torch.nn as nn
 
 from training.common.attention import Attention, TimeEmbedding, mlp, sincos_places
+from training.common.fit import CHECKPOINTS
 from training.common.text_encoder import TextEncoder
 
 
@@ -36,14 +37,14 @@ class DiT(nn.Module):
     """x [B,C,S,S], t [B], tokens [B,L] -> [B,C,S,S]: velocity, or the velocity that a predicted clean image implies.
 
     predict_data: the network names the clean image and v = (x1 - x_t) / (1 - t), floored at 0.05: in pixel space with large
-    patches clean data is easier to name than noise (Li & He 2025, "Back to basics").
+    patches clean data is easier to name than noise (Li & He 2025, "Back to basics"). `words`: the text encoder's vocabulary and length.
     """
 
-    def __init__(self, channels, side, patch, width=192, depth=6, heads=4, factor=3, predict_data=False):
+    def __init__(self, channels, side, patch, width=192, depth=6, heads=4, factor=3, predict_data=False, **words):
         super().__init__()
         self.channels, self.grid, self.patch, self.predict_data = channels, side // patch, patch, predict_data
         size = channels * patch * patch
-        self.text = TextEncoder(width)
+        self.text = TextEncoder(width, **words)
         self.time = TimeEmbedding(width)
         self.embed = nn.Linear(size, width)
         self.places = nn.Parameter(sincos_places(self.grid, width))
@@ -74,3 +75,22 @@ class DiT(nn.Module):
         if not self.predict_data:
             return answer
         return (answer - x) / (1 - t).clamp(min=0.05)[:, None, None, None]
+
+
+@torch.no_grad()
+def start_from_image_model(model: torch.nn.Module, source="flow-dit-latent-rl"):
+    """Begins a transformer of clips, or of their first frames, as one of images.
+
+    The video autoencoder's first four channels are the image autoencoder's latent, so the image model already draws a frame. What it
+    has is copied, into the first rows or columns where this model has more: words of motion, longer captions, channels of motion.
+    Those begin small, and what is said of them at zero.
+    """
+    weights = torch.load(CHECKPOINTS / f"{source}.pt", map_location="cpu")["ema"]
+    own = model.state_dict()
+    for key, value in weights.items():
+        mine = own[key]
+        part = tuple(slice(size) for size in value.shape)
+        if key == "embed.weight":
+            mine.mul_(0.5)
+        mine[part] = value[tuple(slice(size) for size in mine.shape)]
+    return model

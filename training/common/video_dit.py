@@ -6,7 +6,6 @@ import torch.nn.functional as F
 
 from training.common.attention import TiledAttention, TimeEmbedding, mlp, sincos_places
 from training.common.clips import FRAMES, TEXT_LENGTH, VOCABULARY
-from training.common.fit import CHECKPOINTS
 from training.common.text_encoder import TextEncoder
 
 LATENT_FRAMES = 1 + (FRAMES - 1) // 4
@@ -45,9 +44,11 @@ class Reach(nn.Module):
         later = torch.ones(LATENT_FRAMES, LATENT_FRAMES).triu(1).bool()
         self.register_buffer("later", later if causal else None, persistent=False)
 
-    def forward(self):
-        heads, frames, _ = self.bias.shape
+    def forward(self, frames):
+        """`frames`: how many latent frames there are, from the first on."""
+        heads = len(self.bias)
         bias = self.bias if self.later is None else self.bias.masked_fill(self.later, float("-inf"))
+        bias = bias[:, :frames, :frames]
         # Expanded rather than repeated: so the exporter keeps the small table, not the large one.
         wide = bias[:, :, None, :, None].expand(-1, -1, self.places, -1, self.places)
         return wide.reshape(heads, frames * self.places, frames * self.places)
@@ -75,14 +76,15 @@ class SpaceTimeBlock(nn.Module):
         by_frame = lambda y: y.unflatten(1, (frames, -1))
         shift_a, scale_a, gate_a, shift_m, scale_m, gate_m = self.modulation(condition)[:, :, None].chunk(6, -1)
         y = (by_frame(self.norm_self(x)) * (1 + scale_a) + shift_a).flatten(1, 2)
-        x = x + (by_frame(self.self_attention(y, y, self.reach())) * gate_a).flatten(1, 2)
+        x = x + (by_frame(self.self_attention(y, y, self.reach(frames))) * gate_a).flatten(1, 2)
         x = x + self.cross_attention(self.norm_cross(x), words)
         y = (by_frame(self.norm_mlp(x)) * (1 + scale_m) + shift_m).flatten(1, 2)
         return x + (by_frame(self.mlp(y)) * gate_m).flatten(1, 2)
 
 
 class VideoDiT(nn.Module):
-    """x [B,5,8,16,16], t [B,5] (one a latent frame: 1 where the frame is given), tokens int64 [B,24] -> velocity [B,5,8,16,16].
+    """x [B,F,8,16,16], t [B,F] (one a latent frame: 1 where the frame is given), tokens int64 [B,24] -> velocity [B,F,8,16,16]; F up
+    to 5: the first latent frame alone is an image.
 
     `causal`: a token looks at its own latent frame and at earlier ones, never at a later one. Width, blocks and heads are the
     image transformer's (dit.DiT), so that it can begin with what that one knows of words and shapes.
@@ -107,39 +109,22 @@ class VideoDiT(nn.Module):
 
     def patches(self, x):
         g, p = self.grid, self.patch
-        x = x.reshape(-1, LATENT_FRAMES, self.channels, g, p, g, p).permute(0, 1, 3, 5, 2, 4, 6)
-        return x.reshape(-1, LATENT_FRAMES, g * g, self.channels * p * p)
+        x = x.reshape(x.shape[0], x.shape[1], self.channels, g, p, g, p).permute(0, 1, 3, 5, 2, 4, 6)
+        return x.reshape(x.shape[0], x.shape[1], g * g, self.channels * p * p)
 
     def frames(self, y):
         g, p = self.grid, self.patch
-        y = y.reshape(-1, LATENT_FRAMES, g, g, self.channels, p, p).permute(0, 1, 4, 2, 5, 3, 6)
-        return y.reshape(-1, LATENT_FRAMES, self.channels, g * p, g * p)
+        y = y.reshape(y.shape[0], y.shape[1], g, g, self.channels, p, p).permute(0, 1, 4, 2, 5, 3, 6)
+        return y.reshape(y.shape[0], y.shape[1], self.channels, g * p, g * p)
 
     def forward(self, x, t, tokens):
         words, summary = self.text(tokens)
-        moments = self.time(t.flatten()).unflatten(0, (-1, LATENT_FRAMES))
+        frames = t.shape[1]
+        moments = self.time(t.flatten()).unflatten(0, (-1, frames))
         condition = torch.relu(moments + summary[:, None])
-        y = (self.embed(self.patches(x)) + self.places[:, None] + self.moments).flatten(1, 2)
+        y = (self.embed(self.patches(x)) + self.places[:, None] + self.moments[:, :frames]).flatten(1, 2)
         for block in self.blocks:
             y = block(y, condition, words)
         shift, scale = self.modulation(condition)[:, :, None].chunk(2, -1)
-        y = self.norm(y).unflatten(1, (LATENT_FRAMES, -1)) * (1 + scale) + shift
+        y = self.norm(y).unflatten(1, (frames, -1)) * (1 + scale) + shift
         return self.frames(self.out(y)).float()
-
-
-@torch.no_grad()
-def start_from_image_model(model: VideoDiT, source="flow-dit-latent-rl"):
-    """Every latent frame's first four channels are the image autoencoder's latent, so the image model already draws one frame.
-
-    What it has is copied, into the first rows or columns where this model has more: words of motion, longer captions, channels
-    of motion. Those begin small, and what is said of them at zero.
-    """
-    weights = torch.load(CHECKPOINTS / f"{source}.pt", map_location="cpu")["ema"]
-    own = model.state_dict()
-    for key, value in weights.items():
-        mine = own[key]
-        part = tuple(slice(size) for size in value.shape)
-        if key == "embed.weight":
-            mine.mul_(0.5)
-        mine[part] = value[tuple(slice(size) for size in mine.shape)]
-    return model

@@ -18,39 +18,17 @@ it("a clip has 17 to 65 frames in steps of four, of which 2, 4 and 8 seconds are
 });
 
 describe("windows", () => {
-  const window = { windowLatents: 5, hasFirst: false };
+  const FROM_FIRST = [1, 4];
   it.each([
-    [17, 4, [[0, 5]]],
-    [17, 1, [[0, 5]]],
-    [
-      21,
-      4,
-      [
-        [0, 5],
-        [4, 1],
-      ],
-    ],
-    [
-      21,
-      1,
-      [
-        [0, 5],
-        [1, 1],
-      ],
-    ],
-    [
-      33,
-      1,
-      [
-        [0, 5],
-        [1, 4],
-      ],
-    ],
+    [17, 4, []],
+    [17, 1, []],
+    [21, 4, [[4, 1]]],
+    [21, 1, [[1, 1]]],
+    [33, 1, [[1, 4]]],
     [
       37,
       1,
       [
-        [0, 5],
         [1, 4],
         [1, 1],
       ],
@@ -59,29 +37,28 @@ describe("windows", () => {
       29,
       4,
       [
-        [0, 5],
         [4, 1],
         [4, 1],
         [4, 1],
       ],
     ],
-  ])("of %i frames by %i anchors: given and fresh latent frames %j", (frames, anchors, expected) => {
-    expect(windowsOf(frames, anchors, window).map(({ given, fresh }) => [given, fresh])).toEqual(expected);
-  });
+  ])(
+    "of %i frames by %i anchors: after the first, given and fresh latent frames %j",
+    (frames, anchors, expected) => {
+      expect(windowsOf(frames, anchors, 5).map(({ given, fresh }) => [given, fresh])).toEqual([
+        FROM_FIRST,
+        ...expected,
+      ]);
+    },
+  );
 
-  it("add up to the clip's latent frames, whatever the count, the anchors and the beginning", () => {
+  it("add up to the clip's latent frames but the first, whatever the count and the anchors", () => {
     for (let frames = 17; frames <= MOST_CLIP_FRAMES; frames += 4)
-      for (const anchors of [1, 4])
-        for (const hasFirst of [false, true]) {
-          const windows = windowsOf(frames, anchors, { windowLatents: 5, hasFirst });
-          const drawn = windows.reduce((sum, { fresh }) => sum + fresh, hasFirst ? 1 : 0);
-          expect(drawn).toBe(latentFramesOf(frames));
-          for (const { given, fresh } of windows) expect(given + fresh).toBeLessThanOrEqual(5);
-        }
-  });
-
-  it("begin with the given first frame where there is one", () => {
-    expect(windowsOf(17, 4, { windowLatents: 5, hasFirst: true })).toEqual([{ given: 1, fresh: 4 }]);
+      for (const anchors of [1, 4]) {
+        const windows = windowsOf(frames, anchors, 5);
+        expect(windows.reduce((sum, { fresh }) => sum + fresh, 1)).toBe(latentFramesOf(frames));
+        for (const { given, fresh } of windows) expect(given + fresh).toBeLessThanOrEqual(5);
+      }
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { generateClips, type ClipSettings, type ClipTask } from "@/generation/clips/generate-clips";
-import { clipModelCardSchema } from "@/generation/clips/video-card";
+import { clipModelCardSchema, firstFrameCardSchema } from "@/generation/clips/video-card";
 import type { LoadedClipModel } from "@/generation/clips/video-library";
 import { CLIP_TEXT_LENGTH, tokenizeClipCaption } from "@/generation/world/motion/clip-tokenizer";
 
@@ -19,6 +19,7 @@ const card = clipModelCardSchema.parse({
   imageSize: 2,
   frames: 17,
   sampleShape: [LATENTS, 1, 1, 1],
+  firstFrame: "formula-first-frame",
   decoder: "formula-autoencoder",
   textLength: CLIP_TEXT_LENGTH,
   vocabularySize: 73,
@@ -29,6 +30,18 @@ const card = clipModelCardSchema.parse({
   figures: {},
   license: "Apache-2.0",
   released: "2026-01-31",
+});
+const FIRST_STEPS = 3;
+const firstCard = firstFrameCardSchema.parse({
+  id: "formula-first-frame",
+  task: "first-frame",
+  family: "flow",
+  prediction: "velocity",
+  sampleShape: [1, 1, 1],
+  textLength: CLIP_TEXT_LENGTH,
+  vocabularySize: 73,
+  sampler: { default: "euler", steps: FIRST_STEPS, guidanceScale: 2 },
+  files: card.files,
 });
 const settings: ClipSettings = { sampler: "euler", steps: 2, guidanceScale: 1, frames: 17, anchors: 4 };
 const watch = { signal: new AbortController().signal };
@@ -45,24 +58,35 @@ interface Call {
 }
 
 /**
- * Its clips count up: the exact velocity towards latent frames that are each one step brighter than the frame before, by the first token
- * from nothing, or on from the last that is given. A latent frame is the grey of its last frame.
+ * Its clips count up: the exact velocity towards latent frames that are each one step brighter than the frame before, from the first
+ * token's grey on or from the last that is given. A latent frame is the grey of its last frame.
  */
 function countingModel() {
   const calls: Call[] = [];
+  /** Rows of each call for first frames. */
+  const firstCalls: number[] = [];
   /** Greys of the frames that were encoded. */
   const encoded: number[] = [];
   const model: LoadedClipModel = {
     card,
+    first: {
+      card: firstCard,
+      denoise: async (x, t, tokens) => {
+        firstCalls.push(x.length);
+        // By no caption the same, so that guidance changes nothing.
+        return x.map((value, row) => {
+          const token = Number(tokens[(row % (x.length / 2)) * CLIP_TEXT_LENGTH]);
+          return (grey(token) - value) / (1 - t);
+        });
+      },
+    },
     denoise: async (x, times, tokens) => {
       calls.push({ x: [...x], times: [...times], tokens: [...tokens] });
       return x.map((value, at) => {
         const row = Math.floor(at / LATENTS);
         const own = [...times.slice(row * LATENTS, (row + 1) * LATENTS)];
         const given = own.filter((time) => time === 1).length;
-        const last =
-          given === 0 ? grey(Number(tokens[row * CLIP_TEXT_LENGTH])) : x[row * LATENTS + given - 1];
-        const wanted = last + (given === 0 ? at % LATENTS : (at % LATENTS) - given + 1) * STEP;
+        const wanted = x[row * LATENTS + given - 1] + ((at % LATENTS) - given + 1) * STEP;
         return given > at % LATENTS ? NaN : (wanted - value) / (1 - times[at]);
       });
     },
@@ -75,7 +99,7 @@ function countingModel() {
       return Float32Array.of(pixels[0] + MARK);
     },
   };
-  return { model, calls, encoded };
+  return { model, calls, firstCalls, encoded };
 }
 /** By what an encoded frame is known from a latent frame that was drawn. */
 const MARK = 1e-3;
@@ -93,8 +117,8 @@ const close = (levelsOf: number[], wanted: number[]) => {
 };
 
 describe("a clip", () => {
-  it("is drawn from its own caption, all of its latent frames at the same time", async () => {
-    const { model, calls } = countingModel();
+  it("begins with a first frame of its own caption, and all that follow it are drawn at the same time", async () => {
+    const { model, calls, firstCalls } = countingModel();
     const prompts = ["a red ball moves left", "blue"];
     const tasks = prompts.map((prompt, seed) => task(prompt, seed));
     const { clips } = await generateClips(model, settings, tasks, watch);
@@ -102,7 +126,9 @@ describe("a clip", () => {
       expect(clip).toHaveLength(17 * 12);
       close(levels(clip), countFrom(byte(grey(tokenizeClipCaption(prompts[row])[0])), 5));
     }
-    expect(calls.map(({ times }) => times)).toEqual([new Array(10).fill(0), new Array(10).fill(0.5)]);
+    expect(firstCalls).toEqual(new Array(FIRST_STEPS).fill(4));
+    const row = (t: number) => [1, t, t, t, t];
+    expect(calls.map(({ times }) => times)).toEqual([0, 0.5].map((t) => [...row(t), ...row(t)]));
   });
 
   it.each([
@@ -140,9 +166,10 @@ describe("a clip", () => {
   });
 
   it("that begins with an image has it as its first frame, at time 1 in every call", async () => {
-    const { model, calls } = countingModel();
+    const { model, calls, firstCalls } = countingModel();
     const first = new Float32Array(12).fill(0);
     const { clips } = await generateClips(model, settings, [task("a red ball", 1, first)], watch);
+    expect(firstCalls).toEqual([]);
     close(levels(clips[0]), countFrom(byte(0), 5));
     for (const { x, times } of calls) {
       expect(x[0]).toBeCloseTo(MARK, 5);
@@ -150,6 +177,14 @@ describe("a clip", () => {
       expect(times.slice(1)).not.toContain(1);
     }
   });
+});
+
+it("those of a batch that are given a first frame keep it, and the others draw theirs", async () => {
+  const { model } = countingModel();
+  const tasks = [task("blue", 1, new Float32Array(12).fill(0)), task("red", 2)];
+  const { clips } = await generateClips(model, settings, tasks, watch);
+  close(levels(clips[0]), countFrom(byte(0), 5));
+  close(levels(clips[1]), countFrom(byte(grey(tokenizeClipCaption("red")[0])), 5));
 });
 
 describe("a longer clip", () => {
@@ -175,7 +210,7 @@ describe("a longer clip", () => {
         expect(times.filter((time) => time === 1)).toHaveLength(anchors);
       // A window begins with the earliest anchor's own frame, encoded anew.
       const each = LATENTS - anchors;
-      const begun = calls.filter(({ times }) => times[0] === 1).map(({ x }) => x[0]);
+      const begun = calls.slice(settings.steps).map(({ x }) => x[0]);
       begun.forEach((value, call) =>
         expect(value).toBeCloseTo(encoded[Math.floor(call / settings.steps)] / 127.5 - 1 + MARK, 5),
       );
@@ -198,7 +233,7 @@ it("takes turns: it waits before each call of the network, and the waits are not
         vi.advanceTimersByTime(1000);
       },
     });
-    expect(turns).toEqual([0, 1, 2, 3]);
+    expect(turns).toEqual([0, 0, 0, 0, 1, 2, 3]);
     expect(timing).toEqual({ denoise: 0, decode: 0 });
   } finally {
     vi.useRealTimers();
@@ -213,7 +248,8 @@ it("stops between two calls of the network once nobody wants it, and tells how f
     shares.push(share);
     if (share === 0.5) stop.abort(new Error("left"));
   };
-  const drawn = generateClips(model, { ...settings, frames: 21 }, [task("a", 1)], {
+  const given = task("a", 1, new Float32Array(12));
+  const drawn = generateClips(model, { ...settings, frames: 21 }, [given], {
     signal: stop.signal,
     onProgress,
   });

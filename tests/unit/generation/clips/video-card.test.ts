@@ -27,6 +27,7 @@ const ofClips = {
   prediction: "velocity",
   frames: 17,
   sampleShape: [5, 8, 16, 16],
+  firstFrame: "a-first-frame",
   decoder: "an-autoencoder",
   textLength: 24,
   vocabularySize: 73,
@@ -49,6 +50,16 @@ const framewise = {
   drawnBy: { model: "of-images", sha256: "0".repeat(64) },
   sharedNoise: 0.8,
 };
+const firstFrame = {
+  task: "first-frame",
+  family: "flow",
+  prediction: "velocity",
+  sampleShape: [8, 16, 16],
+  textLength: 24,
+  vocabularySize: 73,
+  sampler: facts.sampler,
+  files: { denoiser: file("denoiser.onnx") },
+};
 const autoencoder = {
   imageSize: 64,
   frames: 17,
@@ -70,11 +81,12 @@ async function open(cards: Record<string, object>): Promise<ModelLibrary> {
   return ModelLibrary.open(dir);
 }
 
-it("models of videos are listed apart from models of images, and so are their autoencoders", async () => {
+it("models of videos are listed apart from models of images; what they are made of is listed nowhere", async () => {
   const library = await open({
     "of-clips": ofClips,
     "of-images": ofImages,
     "an-autoencoder": autoencoder,
+    "a-first-frame": firstFrame,
     "frame-by-frame": framewise,
   });
   expect(library.list().map(({ id }) => id)).toEqual(["of-images"]);
@@ -88,10 +100,23 @@ it.each([
   ["of latents that are not the frames'", { frames: 21 }, /sampleShape/],
   ["of latents in three numbers", { sampleShape: [8, 16, 16] }, /sampleShape/],
   ["without an autoencoder", { decoder: null }, /decoder/],
+  ["without what draws its first frame", { firstFrame: undefined }, /firstFrame/],
 ])("a model of clips %s keeps the backend from starting, and is named", async (_what, change, field) => {
   const opened = open({ "of-clips": { ...ofClips, ...change } });
   await expect(opened).rejects.toThrow(/of-clips/);
   await expect(opened).rejects.toThrow(field);
+});
+
+it.each([
+  ["that is not there", {}, /no 'a-first-frame'/],
+  [
+    "of other latents",
+    { "a-first-frame": { ...firstFrame, sampleShape: [4, 16, 16] } },
+    /4x16x16, not of-clips/,
+  ],
+])("a first frame %s is told of when the model is first used", async (_what, more, message) => {
+  const library = await open({ "of-clips": ofClips, "an-autoencoder": autoencoder, ...more });
+  await expect(library.videos.load("of-clips")).rejects.toThrow(message);
 });
 
 it("a model that draws frame by frame wants the very image model that it names", async () => {
