@@ -24,7 +24,7 @@ def start_as_teacher(model: VideoDiT):
 RECIPE = VideoRecipe(
     id="video-dit-turbo",
     name="Video DiT (turbo)",
-    prose=f"A few-step student of video-dit-latent, by reflow (Liu et al. 2023): {PAIRS:,} noises and where the teacher carried them in {TEACHER_STEPS} Euler steps at guidance {GUIDANCE}, a third of them from given first frames; the student, which begins as the teacher, learns the straight line between each two. Guidance is part of what it learnt: one call a step, at guidance 1. It is meant for 2 to 4 steps.",
+    prose=f"A few-step student of video-dit-latent, by reflow (Liu et al. 2023): {PAIRS:,} noises and where the teacher carried them in {TEACHER_STEPS} Euler steps at guidance {GUIDANCE}, each from the first frames of a training clip; the student, which begins as the teacher, learns the straight line between each two. Guidance is part of what it learnt: one call a step, at guidance 1. It is meant for 2 to 4 steps.",
     stack={**TEACHER.stack, "paradigm": "Flow matching, distilled (reflow)"},
     model=VideoDiT(),
     objective=FewStepFlow(steps=4),
