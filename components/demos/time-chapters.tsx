@@ -78,8 +78,7 @@ function LatentChapters({ time: { autoencoder }, of }: Sections) {
           put in its place before every step and never changes, while the others walk from noise together. In
           training every clip has its first latent frame given, or more of them, and only the others count in
           the loss. So an image comes to life; and text to video is two steps, an image of the caption and
-          then its motion (Girdhar et al. 2023): what moves how is learnt much sooner by a network that sees
-          what is there.
+          then its motion (Girdhar et al. 2023): the network that learns how things move sees what is there.
         </p>
         <Formula
           tex={String.raw`t_k = \begin{cases} 1 & k < K \\ t & k \ge K \end{cases} \qquad \mathcal{L} = \mathbb{E}\,\frac{1}{F-K}\sum_{k \ge K} \bigl\lVert v_\theta(x, t, c)_k - (x_1 - x_0)_k \bigr\rVert^2`}

@@ -181,7 +181,7 @@ export function Select({
   return (
     <select
       aria-label={label}
-      className={`field min-h-11 w-full py-1 pr-8 text-sm md:min-h-9 md:w-auto md:max-w-44 ${value ? "" : "text-muted"}`}
+      className={`field min-h-11 w-full py-1 pr-8 text-sm md:min-h-9 md:w-auto md:max-w-56 ${value ? "" : "text-muted"}`}
       value={value}
       onChange={(event) => onChange(event.target.value)}
     >

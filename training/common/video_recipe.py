@@ -157,17 +157,17 @@ def draw_first(tokens, model=None, seed=0, scale=None, batch=100) -> torch.Tenso
 
 
 @torch.no_grad()
-def draw_latents(recipe: VideoRecipe, model, tokens, seed=0, steps=None, scale=None, first=None, start=None, batch=20) -> torch.Tensor:
-    """Latents [N,5,8,16,16], one clip per caption. `first` [N,K,8,16,16]: latent frames that are given; `start`: noise instead of the seed's."""
+def draw_latents(recipe: VideoRecipe, model, tokens, first, seed=0, steps=None, scale=None, start=None, batch=20) -> torch.Tensor:
+    """Latents [N,5,8,16,16], one clip per caption, that go on from `first` [N,K,8,16,16]; `start`: noise instead of the seed's."""
     scale, steps = scale or recipe.sampler["guidanceScale"], steps or recipe.sampler["steps"]
     generator, parts = torch.Generator().manual_seed(seed), []
     for at in range(0, len(tokens), batch):
         words = tokens[at : at + batch].to(DEVICE)
         noise = torch.randn(len(words), *SHAPE, generator=generator) if start is None else start[at : at + batch]
         noise = noise.to(DEVICE)
-        known = first[at : at + batch].to(DEVICE) if first is not None else noise[:, :0]
+        known = first[at : at + batch].to(DEVICE)
         count = known.shape[1]
-        keep = lambda x: torch.cat([known, x[:, count:]], 1) if count else x
+        keep = lambda x: torch.cat([known, x[:, count:]], 1)
 
         def predict(x, t):
             times = t[:, None].expand(-1, LATENT_FRAMES).clone()

@@ -35,11 +35,11 @@ const FIRST_STEPS = 3;
 const firstCard = firstFrameCardSchema.parse({
   id: "formula-first-frame",
   task: "first-frame",
-  family: "flow",
-  prediction: "velocity",
+  family: card.family,
+  prediction: card.prediction,
   sampleShape: [1, 1, 1],
-  textLength: CLIP_TEXT_LENGTH,
-  vocabularySize: 73,
+  textLength: card.textLength,
+  vocabularySize: card.vocabularySize,
   sampler: { default: "euler", steps: FIRST_STEPS, guidanceScale: 2 },
   files: card.files,
 });
