@@ -61,6 +61,8 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
+          isolate: false,
+          setupFiles: ["tests/support/fresh-modules.ts"],
           globalSetup: ["tests/support/postgres-server.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,

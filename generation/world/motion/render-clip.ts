@@ -17,7 +17,8 @@ export interface RenderedClip {
   frames: Uint8Array[];
   tracks: TrackPoint[][];
 }
-export type ClipRenderer = (clip: Clip) => Promise<RenderedClip>;
+/** The first `frames` frames of a clip, all of them unless told. */
+export type ClipRenderer = (clip: Clip, frames?: number) => Promise<RenderedClip>;
 
 /** A turned icon needs its diagonal: its drawing is this much wider than the icon. */
 const WIDER = Math.SQRT2;
@@ -44,10 +45,10 @@ export function createClipRenderer(): ClipRenderer {
     sprites.set(name, sprite);
     return sprite;
   };
-  return async (clip) => {
+  return async (clip, count = CLIP_FRAMES) => {
     const frames: Uint8Array[] = [];
     const tracks: TrackPoint[][] = clip.objects.map(() => []);
-    for (let frame = 0; frame < CLIP_FRAMES; frame += 1) {
+    for (let frame = 0; frame < count; frame += 1) {
       const places = clip.objects.map((object) => placeAt(object, frame));
       const drawn = await Promise.all(
         clip.objects.map(({ kind, colour }, index) => spriteOf(kind, colour, places[index].angle)),

@@ -12,11 +12,14 @@ test("a metric that orders models against the votes has tau -1 and shows both mo
   const { db } = database;
   const arena = await makeArena(db, { models: 3, prompts: 8, gallery: 1 });
   const strength = new Map(arena.models.map(({ id }, i) => [id, i]));
+  const votesOf = new Map<string, number>();
   for (let i = 0; i < 40; i++) {
     const battle = await battleFor(db, arena);
     const { leftModelId, rightModelId } = await modelsOf(battle.battleId);
-    // Now and then the other way, so that nothing is separated.
-    const left = strength.get(leftModelId)! > strength.get(rightModelId)! !== (i % 6 === 5);
+    // Every sixth vote of a pair goes the other way: nothing is separated, and no pair that chance met often turns the order round.
+    const pair = [leftModelId, rightModelId].sort().join();
+    votesOf.set(pair, (votesOf.get(pair) ?? 0) + 1);
+    const left = strength.get(leftModelId)! > strength.get(rightModelId)! !== (votesOf.get(pair)! % 6 === 0);
     await vote(db, battle, left ? "left" : "right");
   }
   await refitRatings(arena.boardId, db);
