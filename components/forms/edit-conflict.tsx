@@ -1,7 +1,8 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { moment } from "@/components/format";
+import { useFormat } from "@/components/use-format";
 import type { Changed } from "@/lib/schemas/error-response";
 
 /** One thing that two people set differently, in words. */
@@ -10,8 +11,6 @@ export interface Difference {
   mine: string;
   theirs: string;
 }
-
-const WHO = { you: "You", operator: "The operator", salon: "Salon itself", other: "Somebody else" };
 
 /** Tells that somebody changed what is edited here, with both values of what differs, and asks which of the two stands. */
 export function EditConflict({
@@ -25,27 +24,28 @@ export function EditConflict({
   onKeep: () => Promise<void>;
   onTake: () => Promise<void>;
 }) {
+  const t = useTranslations("site.forms");
+  const format = useFormat();
   const [isBusy, setIsBusy] = useState(false);
   const run = (work: () => Promise<void>) => {
     setIsBusy(true);
     void work().finally(() => setIsBusy(false));
   };
-  const { who, name, at } = changed;
+  const { name, at } = changed;
+  const who = name === null || changed.who === "you" ? changed.who : "named";
   return (
     <div role="alert" className="bg-alarm-soft rounded-md px-4 py-3 text-sm">
       <p className="text-alarm">
-        {name ?? WHO[who]} changed this{at !== null && ` on ${moment(at)}`}
-        {who === "you" && " in another window"}, after you had opened it. Nothing was saved, and what you
-        typed is still here.
+        {at === null
+          ? t("changed", { who, name: name ?? "" })
+          : t("changedAt", { who, name: name ?? "", at: format.moment(at) })}
       </p>
       {differences.length > 0 && (
         <dl className="mt-3 grid gap-2">
           {differences.map(({ label, mine, theirs }) => (
             <div key={label}>
               <dt className="font-medium">{label}</dt>
-              <dd className="break-words">
-                now: {theirs} · yours: {mine}
-              </dd>
+              <dd className="break-words">{t("values", { theirs, mine })}</dd>
             </div>
           ))}
         </dl>
@@ -57,7 +57,7 @@ export function EditConflict({
           disabled={isBusy}
           onClick={() => run(onKeep)}
         >
-          Keep mine
+          {t("keepMine")}
         </button>
         <button
           type="button"
@@ -65,7 +65,7 @@ export function EditConflict({
           disabled={isBusy}
           onClick={() => run(onTake)}
         >
-          Take theirs
+          {t("takeTheirs")}
         </button>
       </div>
     </div>

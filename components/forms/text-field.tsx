@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { HTMLInputTypeAttribute, ReactNode } from "react";
 import { useFormContext, type FieldValues, type Path } from "react-hook-form";
 
@@ -25,6 +26,7 @@ export function TextField<Values extends FieldValues>({
   required,
   ...input
 }: TextFieldProps<Values>) {
+  const t = useTranslations("site.forms");
   const { register, clearErrors, getFieldState, formState } = useFormContext<Values>();
   const error = getFieldState(name, formState).error?.message;
   const id = idPrefix + name;
@@ -32,7 +34,7 @@ export function TextField<Values extends FieldValues>({
     <div>
       <label htmlFor={id} className="block text-sm font-medium">
         {label}
-        {!required && <span className="text-muted font-normal"> (optional)</span>}
+        {!required && <span className="text-muted font-normal"> {t("optional")}</span>}
       </label>
       <input
         {...input}
