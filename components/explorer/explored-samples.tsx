@@ -1,15 +1,11 @@
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import {
-  exploreAddress,
-  gradeText,
-  MARK_LABELS,
-  missingText,
-  pairAddress,
-} from "@/components/explorer/explorer-text";
-import { counted, duration, percent, UNKNOWN } from "@/components/format";
+import { useTranslations } from "next-intl";
+import { exploreAddress, gradeText, missingText, pairAddress } from "@/components/explorer/explorer-text";
+import { UNKNOWN } from "@/components/format";
+import { kindOf } from "@/components/leaderboard/page-text";
 import { SampleImage } from "@/components/sample-image";
-import { samplesWord } from "@/components/sample-word";
+import { useFormat } from "@/components/use-format";
 import { ImageViewer } from "@/components/viewer/image-viewer";
 import { viewedImages } from "@/components/viewer/viewed-images";
 import type { ExploredPrompt, ExploredSample } from "@/lib/schemas/explorer";
@@ -27,27 +23,28 @@ interface Props {
 
 /** One prompt by a board's models, best ranked first. */
 export function ExploredSamples({ board, found, only, query, isFirst }: Props) {
+  const t = useTranslations("explorer");
   const { prompt, samples, disputes, next } = found;
   return (
     <section aria-labelledby="by-models" className="min-w-0">
-      <h2 id="by-models" className="text-2xl break-words">
+      <h2 id="by-models" className="text-2xl break-words" translate="no">
         {prompt.text}
       </h2>
       <p className="text-muted mt-2 text-sm">
         {prompt.category}
         {only && (
           <>
-            {" · only: "}
-            {MARK_LABELS[only].toLowerCase()}.{" "}
+            {" · "}
+            {t(`marks.${only}.only`)}{" "}
             <Link className="link" href={exploreAddress(board.slug, { ...query, only: null })}>
-              Show all models
+              {t("samples.showAll")}
             </Link>
           </>
         )}
       </p>
       {samples.length === 0 ? (
         <p className="card text-muted mt-5 p-8 text-center">
-          {only ? "No model has such a sample of this prompt." : "No model is on this board yet."}
+          {only ? t("samples.noneMarked") : t("samples.noModel")}
         </p>
       ) : (
         <ul className="mt-5 grid grid-cols-2 gap-x-4 gap-y-7 md:grid-cols-3 xl:grid-cols-4">
@@ -58,15 +55,15 @@ export function ExploredSamples({ board, found, only, query, isFirst }: Props) {
           ))}
         </ul>
       )}
-      <nav aria-label="Pages of models" className="mt-6 flex flex-wrap gap-x-6 gap-y-2 text-sm">
+      <nav aria-label={t("samples.pages")} className="mt-6 flex flex-wrap gap-x-6 gap-y-2 text-sm">
         {!isFirst && (
           <Link className="link" href={exploreAddress(board.slug, query)}>
-            First models
+            {t("samples.first")}
           </Link>
         )}
         {next !== null && (
           <Link className="link" href={exploreAddress(board.slug, { ...query, from: next })}>
-            Next models
+            {t("samples.next")}
           </Link>
         )}
       </nav>
@@ -76,17 +73,19 @@ export function ExploredSamples({ board, found, only, query, isFirst }: Props) {
 }
 
 function Shown({ sample, prompt, isVideo }: { sample: ExploredSample; prompt: string; isVideo: boolean }) {
+  const t = useTranslations("explorer");
+  const viewer = useTranslations("viewer");
   const { model, rank, image, marks } = sample;
-  const named = `${prompt}, by ${model.name}`;
+  const named = viewer("by", { prompt, model: model.name });
   return (
     <>
       <div className="frame [--frame-padding:5px]">
         {image === null ? (
           <p className="bg-sunk text-muted grid aspect-square place-items-center p-3 text-center text-xs">
-            {missingText(sample, { isVideo })}
+            {missingText(t, sample, { isVideo })}
           </p>
         ) : isVideo ? (
-          <a href={image} aria-label={`Play: ${named}`}>
+          <a href={image} aria-label={t("samples.play", { sample: named })}>
             <SampleImage src={withQuery(image, "size=still")} prompt={named} />
           </a>
         ) : (
@@ -98,11 +97,13 @@ function Shown({ sample, prompt, isVideo }: { sample: ExploredSample; prompt: st
       <h3 className="mt-2 font-sans text-sm leading-snug break-words">
         {rank !== null && (
           <span className="text-muted">
-            <span className="sr-only">Rank </span>
-            {rank}{" "}
+            {t.rich("samples.rank", {
+              rank,
+              label: (chunks) => <span className="sr-only">{chunks}</span>,
+            })}{" "}
           </span>
         )}
-        <Link href={`/models/${model.slug}`} className="hover:text-accent">
+        <Link href={`/models/${model.slug}`} className="hover:text-accent" translate="no">
           {model.name}
         </Link>
       </h3>
@@ -114,7 +115,7 @@ function Shown({ sample, prompt, isVideo }: { sample: ExploredSample; prompt: st
               className="bg-alarm-soft text-alarm flex w-fit items-start gap-1 rounded px-1.5 py-0.5 text-xs"
             >
               <TriangleAlert className="mt-0.5 size-3 shrink-0" aria-hidden="true" />
-              {MARK_LABELS[mark]}
+              {t(`marks.${mark}.label`)}
             </li>
           ))}
         </ul>
@@ -126,13 +127,15 @@ function Shown({ sample, prompt, isVideo }: { sample: ExploredSample; prompt: st
 
 /** What is known of the sample itself: nothing where it is not there. */
 function Facts({ sample: { grade, judges, latencyMs } }: { sample: ExploredSample }) {
+  const t = useTranslations("explorer");
+  const format = useFormat();
   const facts: [string, string][] = [
-    ...(grade === null ? [] : [["Grader", gradeText(grade)] as [string, string]]),
+    ...(grade === null ? [] : [[t("samples.grader"), gradeText(t, grade)] as [string, string]]),
     ...judges.map(({ judge, rubric, score }): [string, string] => [
       `${judge}, ${rubric}`,
-      score === null ? "no verdict" : score.toFixed(2),
+      score === null ? t("samples.noVerdict") : format.fixed(score, 2),
     ]),
-    ...(latencyMs === null ? [] : [["Time", duration(latencyMs)] as [string, string]]),
+    ...(latencyMs === null ? [] : [[t("samples.time"), format.duration(latencyMs)] as [string, string]]),
   ];
   if (facts.length === 0) return null;
   return (
@@ -149,16 +152,15 @@ function Facts({ sample: { grade, judges, latencyMs } }: { sample: ExploredSampl
 
 /** Where counted votes and a judge order two of these samples otherwise. */
 function Disputes({ board, disputes }: { board: Props["board"]; disputes: ExploredPrompt["disputes"] }) {
+  const t = useTranslations("explorer.disputes");
+  const { percent } = useFormat();
   if (disputes.length === 0) return null;
   return (
     <section aria-labelledby="disputes" className="mt-12">
       <h3 id="disputes" className="text-xl">
-        Where people and a judge disagree
+        {t("title")}
       </h3>
-      <p className="text-muted mt-2 max-w-2xl text-sm">
-        Two {samplesWord(board)} of this prompt that counted votes and a judge order differently. The judge’s
-        share is how far it prefers its choice, over the orders it was shown.
-      </p>
+      <p className="text-muted mt-2 max-w-2xl text-sm">{t("about", kindOf(board))}</p>
       <ul className="mt-3 grid gap-3 text-sm">
         {disputes.map(({ people, judges, judge, preference, votes }) => (
           <li
@@ -166,13 +168,19 @@ function Disputes({ board, disputes }: { board: Props["board"]; disputes: Explor
             className="border-line flex flex-wrap gap-x-4 gap-y-1 border-t pt-3"
           >
             <span className="min-w-0 break-words">
-              People prefer <strong className="font-medium">{people.name}</strong>: {votes.for} to{" "}
-              {counted(votes.against, "vote")}
-              {votes.even > 0 && `, ${votes.even} even`}. {judge} prefers{" "}
-              <strong className="font-medium">{judges.name}</strong>: {percent(preference)}.
+              {t.rich("one", {
+                people: people.name,
+                votesFor: votes.for,
+                votesAgainst: votes.against,
+                even: votes.even,
+                judge,
+                judges: judges.name,
+                share: percent(preference),
+                strong: (chunks) => <strong className="font-medium">{chunks}</strong>,
+              })}
             </span>
             <Link className="link" href={pairAddress(board.slug, people.slug, judges.slug)}>
-              Votes between the two
+              {t("votes")}
             </Link>
           </li>
         ))}

@@ -1,7 +1,8 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { outcomeText, pairAddress, withheldText } from "@/components/explorer/explorer-text";
-import { count, counted, moment } from "@/components/format";
-import { samplesWord } from "@/components/sample-word";
+import { kindOf } from "@/components/leaderboard/page-text";
+import { useFormat } from "@/components/use-format";
 import { PairedSample, type PairedRow } from "@/components/viewer/paired-sample";
 import type { PairVote, PairVotes } from "@/lib/schemas/explorer";
 
@@ -13,6 +14,7 @@ interface Props {
 
 /** The votes between two models, newest first, with what was voted on. */
 export function PairVoteList({ board, page, isFirst }: Props) {
+  const t = useTranslations("explorer.votes");
   const { a, b, counted: sums, votes, next } = page;
   const names = { a: a.name, b: b.name };
   const total = sums.a + sums.b + sums.tie + sums.bothBad;
@@ -20,13 +22,19 @@ export function PairVoteList({ board, page, isFirst }: Props) {
     <>
       <p className="text-muted mt-3 max-w-2xl break-words">
         {total === 0
-          ? "No counted vote between the two."
-          : `${counted(total, "counted vote")}: ${count(sums.a)} for ${a.name}, ${count(sums.b)} for ${b.name}, ${counted(sums.tie, "tie")}, ${count(sums.bothBad)} both bad.`}
+          ? t("noneCounted")
+          : t("sums", {
+              total,
+              a: a.name,
+              forA: sums.a,
+              b: b.name,
+              forB: sums.b,
+              ties: sums.tie,
+              bothBad: sums.bothBad,
+            })}
       </p>
       {votes.length === 0 ? (
-        <p className="card text-muted mt-8 p-8 text-center">
-          {isFirst ? "Nobody has voted on these two yet." : "No older vote."}
-        </p>
+        <p className="card text-muted mt-8 p-8 text-center">{isFirst ? t("none") : t("noOlder")}</p>
       ) : (
         <ol className="mt-8 grid gap-6 xl:grid-cols-2">
           {votes.map((vote, index) => (
@@ -36,15 +44,15 @@ export function PairVoteList({ board, page, isFirst }: Props) {
           ))}
         </ol>
       )}
-      <nav aria-label="Pages" className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
+      <nav aria-label={t("pages")} className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
         {!isFirst && (
           <Link className="link" href={pairAddress(board.slug, a.slug, b.slug)}>
-            Newest votes
+            {t("newest")}
           </Link>
         )}
         {next !== null && (
           <Link className="link" href={pairAddress(board.slug, a.slug, b.slug, next)}>
-            Older votes
+            {t("older")}
           </Link>
         )}
       </nav>
@@ -61,25 +69,27 @@ function Vote({
   names: { a: string; b: string };
   board: Props["board"];
 }) {
+  const t = useTranslations("explorer");
+  const { moment } = useFormat();
   const { at, prompt, category, excluded, withheld, leftIs } = vote;
   // As the voter saw them: the left one first.
   const sides = leftIs === "a" ? (["a", "b"] as const) : (["b", "a"] as const);
   const row = rowOf(vote, sides);
   return (
     <>
-      <p className="font-medium break-words">{outcomeText(vote, names)}</p>
+      <p className="font-medium break-words">{outcomeText(t, vote, names)}</p>
       <p className="mt-1 text-sm break-words">
-        {prompt ?? <span className="text-muted">Prompt not published</span>}{" "}
+        {prompt ?? <span className="text-muted">{t("votes.notPublished")}</span>}{" "}
         <span className="text-muted">{category}</span>
       </p>
       <p className="text-muted mt-1 text-xs">
         <time dateTime={at}>{moment(at)}</time>
-        {excluded !== null && ` · not counted: ${excluded}`}
+        {excluded !== null && ` · ${t("votes.notCounted", { why: excluded })}`}
       </p>
       {row === null ? (
-        withheld && <p className="text-muted mt-2 text-xs">{withheldText(withheld, board)}</p>
+        withheld && <p className="text-muted mt-2 text-xs">{withheldText(t, withheld, board)}</p>
       ) : (
-        <ul className="mt-3 grid grid-cols-2 gap-3" aria-label={`The two ${samplesWord(board)}`}>
+        <ul className="mt-3 grid grid-cols-2 gap-3" aria-label={t("votes.theTwo", kindOf(board))}>
           {sides.map((side, place) => (
             <li key={side} className="min-w-0">
               <div className="frame [--frame-padding:5px]">
@@ -90,7 +100,9 @@ function Vote({
                   names={[names[sides[0]], names[sides[1]]]}
                 />
               </div>
-              <p className="text-muted mt-1 text-xs break-words">{names[side]}</p>
+              <p className="text-muted mt-1 text-xs break-words" translate="no">
+                {names[side]}
+              </p>
             </li>
           ))}
         </ul>

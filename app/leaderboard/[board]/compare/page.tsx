@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { orNotFound } from "@/app/or-not-found";
 import { currentAsker } from "@/app/page-access";
 import { single } from "@/app/search";
@@ -13,17 +14,18 @@ import { readModelComparison } from "@/lib/pages/read-model-comparison";
 import { FEWEST_COMPARED, MOST_COMPARED, parseCompared } from "@/lib/schemas/model-comparison";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = {
-  title: "Compare models",
-  description:
-    "Two to four models side by side: ratings, prices, facts, votes between them, the same prompts.",
-};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("compare.page");
+  return { title: t("title"), description: t("description") };
+}
 
 export default async function ComparePage({
   params,
   searchParams,
 }: PageProps<"/leaderboard/[board]/compare">) {
   const { board: slug } = await params;
+  const t = await getTranslations("compare.page");
   const wanted = parseCompared(single((await searchParams).vs));
   const by = await currentAsker();
   await orNotFound(requireBoard({ slug, by, to: "see" }));
@@ -32,14 +34,14 @@ export default async function ComparePage({
   return (
     <div className="page-wide pt-10 sm:pt-14">
       <p className="eyebrow">
-        <Link href={`/leaderboard/${board.slug}`} className="hover:text-ink">
+        <Link href={`/leaderboard/${board.slug}`} className="hover:text-ink" translate="no">
           {board.name}
         </Link>
       </p>
-      <h1 className="mt-2 text-4xl">Compare models</h1>
+      <h1 className="mt-2 text-4xl">{t("title")}</h1>
       {unknown.length > 0 && (
         <p role="status" className="card mt-6 px-4 py-3 text-sm break-words">
-          Not on this board, and left out: {unknown.map((name) => name.slice(0, 60)).join(", ")}.
+          {t("unknown", { names: unknown.map((name) => name.slice(0, 60)).join(", ") })}
         </p>
       )}
       <ChooseCompared
@@ -49,7 +51,7 @@ export default async function ComparePage({
       />
       {models.length < FEWEST_COMPARED ? (
         <p className="card text-muted mt-8 p-8 text-center">
-          Choose {FEWEST_COMPARED} to {MOST_COMPARED} models of this board.
+          {t("choose", { fewest: FEWEST_COMPARED, most: MOST_COMPARED })}
         </p>
       ) : (
         <>

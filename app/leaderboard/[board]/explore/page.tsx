@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { orNotFound } from "@/app/or-not-found";
 import { currentAsker } from "@/app/page-access";
 import { single } from "@/app/search";
 import { ExploredSamples } from "@/components/explorer/explored-samples";
 import { PromptPicker } from "@/components/explorer/prompt-picker";
+import { kindOf } from "@/components/leaderboard/page-text";
 import { Messages } from "@/components/messages";
-import { samplesWord } from "@/components/sample-word";
 import { requireBoard } from "@/lib/boards/require-board";
 import { SalonError } from "@/lib/errors";
 import { readExploredPrompt } from "@/lib/pages/explorer/read-explored-prompt";
@@ -14,16 +15,18 @@ import { readExploredPrompts } from "@/lib/pages/explorer/read-explored-prompts"
 import { promptSearch, type ExploredPrompt, type PromptSearch } from "@/lib/schemas/explorer";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = {
-  title: "Prompt by prompt",
-  description: "One prompt by all models of a board, with failures, grades and judges' scores.",
-};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("explorer.page");
+  return { title: t("title"), description: t("description") };
+}
 
 export default async function ExplorePage({
   params,
   searchParams,
 }: PageProps<"/leaderboard/[board]/explore">) {
   const { board: slug } = await params;
+  const t = await getTranslations("explorer.page");
   const given = Object.fromEntries(
     Object.entries(await searchParams).map(([name, value]) => [name, single(value)]),
   );
@@ -43,15 +46,12 @@ export default async function ExplorePage({
   return (
     <div className="page-wide pt-10 sm:pt-14">
       <p className="eyebrow">
-        <Link href={`/leaderboard/${slug}`} className="hover:text-ink">
+        <Link href={`/leaderboard/${slug}`} className="hover:text-ink" translate="no">
           {name}
         </Link>
       </p>
-      <h1 className="mt-2 text-4xl">Prompt by prompt</h1>
-      <p className="text-muted mt-3 max-w-2xl">
-        One prompt by all models of this board. Prompts in the arena are not here: their {samplesWord(board)}{" "}
-        are seen in battles alone, until they leave it.
-      </p>
+      <h1 className="mt-2 text-4xl">{t("title")}</h1>
+      <p className="text-muted mt-3 max-w-2xl">{t("about", kindOf(board))}</p>
       <div className="mt-8 grid gap-x-10 gap-y-10 lg:grid-cols-[18rem_1fr]">
         <PromptPicker board={board} page={page} asked={asked} chosen={wanted} />
         {found ? (
@@ -67,7 +67,7 @@ export default async function ExplorePage({
         ) : (
           given.prompt && (
             <p role="status" className="card text-muted h-fit p-8 text-center">
-              This board shows no such prompt: it is in the arena, or gone.
+              {t("noSuchPrompt")}
             </p>
           )
         )}
