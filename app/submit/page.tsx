@@ -1,9 +1,12 @@
 import { currentAsker, requirePage } from "@/app/page-access";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { single } from "@/app/search";
 import type { Suggestions } from "@/components/submit/form-groups";
 import { OpenNote } from "@/components/account/open-note";
+import { Messages } from "@/components/messages";
 import { SubmitForm } from "@/components/submit/submit-form";
 import { submissionPolicy } from "@/lib/models/submission-policy";
 import { listBoards } from "@/lib/boards/list-boards";
@@ -12,10 +15,11 @@ import { PRESETS } from "@/lib/schemas/catalogue/catalogue";
 import { readSwitches } from "@/lib/settings/read-switches";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = {
-  title: "Submit a model",
-  description: "Give an endpoint; Salon generates, measures and places it, while you look on.",
-};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("submit.page");
+  return { title: t("title"), description: t("description") };
+}
 
 /** The field's usual words; those that listed models use are added. */
 const USUAL: Suggestions = {
@@ -48,6 +52,7 @@ const USUAL: Suggestions = {
 
 export default async function SubmitPage({ searchParams }: PageProps<"/submit">) {
   await requirePage("models.submit");
+  const t = await getTranslations("submit.page");
   const policy = submissionPolicy();
   const wanted = single((await searchParams).board);
   const [listed, stacks, { personal }] = await Promise.all([
@@ -65,47 +70,53 @@ export default async function SubmitPage({ searchParams }: PageProps<"/submit">)
   ) as Suggestions;
   return (
     <div className="page pt-10 sm:pt-14">
-      <h1 className="text-4xl sm:text-5xl">Submit a model</h1>
+      <h1 className="text-4xl sm:text-5xl">{t("title")}</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        Any API that makes images can be submitted: OpenAI’s, a vendor’s own, a server of yours. The bundled
-        models came onto the board the same way. Prefer a script?{" "}
-        <Link href="/docs/api" className="link">
-          POST /api/v1/models
-        </Link>{" "}
-        takes the same fields. Have you made the images or videos already?{" "}
-        <Link href="/submit/samples" className="link">
-          Upload them
-        </Link>{" "}
-        instead.
+        {t.rich("about", {
+          api: (chunks) => (
+            <Link href="/docs/api" className="link">
+              {chunks}
+            </Link>
+          ),
+          upload: (chunks) => (
+            <Link href="/submit/samples" className="link">
+              {chunks}
+            </Link>
+          ),
+        })}
       </p>
       {personal && <OpenNote />}
       {wanted !== undefined && !boards.some(({ slug }) => slug === wanted) && (
         <p role="status" className="card mt-6 max-w-2xl px-4 py-3 text-sm">
-          The board that the link names takes no models from you: ask who runs it for an invitation, or choose
-          another below.
+          {t("boardClosed")}
         </p>
       )}
-      <SubmitForm
-        boards={boards}
-        chosen={wanted}
-        suggestions={suggestions}
-        reviewed={policy === "reviewed"}
-        presets={PRESETS}
-      />
+      <Messages areas={["submit"]}>
+        <SubmitForm
+          boards={boards}
+          chosen={wanted}
+          suggestions={suggestions}
+          reviewed={policy === "reviewed"}
+          presets={PRESETS}
+        />
+      </Messages>
     </div>
   );
 }
 
 function NoBoard() {
+  const t = useTranslations("submit.page");
   return (
     <div className="page pt-10 sm:pt-14">
-      <h1 className="text-4xl sm:text-5xl">No board to submit to</h1>
+      <h1 className="text-4xl sm:text-5xl">{t("noBoard")}</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        A model is evaluated for a board, and none takes models from you.{" "}
-        <Link href="/boards/new" className="link">
-          Make a board
-        </Link>{" "}
-        of your own, or ask who runs one for an invitation.
+        {t.rich("noBoardAbout", {
+          link: (chunks) => (
+            <Link href="/boards/new" className="link">
+              {chunks}
+            </Link>
+          ),
+        })}
       </p>
     </div>
   );

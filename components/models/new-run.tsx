@@ -1,6 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { callApi } from "@/components/api-client";
 import { ChoiceField } from "@/components/forms/choice-field";
@@ -14,8 +16,8 @@ import { EMPTY_FORM, type FormValues } from "@/components/submit/form-values";
 import {
   number,
   optional,
-  RUN_WORDS,
   runParameterValues,
+  runWords,
   toRunParameters,
 } from "@/components/submit/run-values";
 import { formatId } from "@/lib/schemas/formats/formats";
@@ -36,14 +38,10 @@ const toRunRequest = (values: FormValues) => ({
   ...toRunParameters(values),
 });
 
-const resolver = formResolver<FormValues, RunRequest>(toRunRequest, runRequest, {
-  ...RUN_WORDS,
-  imageSize: "Must look like 1024x1024.",
-});
-
 /** Another run of a model that has an endpoint, with the parameters of the run that stands for it until others are typed. */
 export function NewRun({ model, boards }: { model: ModelView; boards: ListedBoard[] }) {
   const router = useRouter();
+  const submitting = useTranslations("submit");
   const endpoint = model.endpoint!;
   const format = formatId.parse(endpoint.format);
   const form = useForm<FormValues, unknown, RunRequest>({
@@ -53,7 +51,10 @@ export function NewRun({ model, boards }: { model: ModelView; boards: ListedBoar
       ...(model.bestRun && runParameterValues(model.bestRun.parameters, format)),
       board: (boards.find(({ slug }) => slug === model.board?.slug) ?? boards[0])?.slug ?? "",
     },
-    resolver,
+    resolver: useMemo(
+      () => formResolver<FormValues, RunRequest>(toRunRequest, runRequest, runWords(submitting)),
+      [submitting],
+    ),
     reValidateMode: "onSubmit",
   });
   const { isSubmitting, isSubmitSuccessful } = form.formState;

@@ -1,23 +1,24 @@
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFormState, useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
-import { useFormat } from "@/components/submit/format-fields";
+import { useChosenFormat } from "@/components/submit/format-fields";
 import type { FormValues } from "@/components/submit/form-values";
+import { EXAMPLES } from "@/components/submit/run-values";
 import { FORMATS } from "@/lib/schemas/formats/formats";
 
 const Field = TextField<FormValues>;
 const Choice = ChoiceField<FormValues>;
 
-const sentAs = (field: string | null) =>
-  field === null ? "This format has no field for it: leave it empty." : `Sent as ${field}.`;
-
 /** What the run asks of the endpoint besides; it opens by itself where one of its fields is at fault. */
 export function AdvancedFields() {
+  const t = useTranslations("submit.advanced");
   const [isOpen, setIsOpen] = useState(false);
   const { errors } = useFormState<FormValues>();
   const seedPolicy = useWatch<FormValues, "seedPolicy">({ name: "seedPolicy" });
-  const format = FORMATS[useFormat()];
+  const format = FORMATS[useChosenFormat()];
+  const sentAs = (field: string | null) => (field === null ? t("noField") : t("sentAs", { field }));
   const isAtFault = ADVANCED.some((name) => errors[name] !== undefined);
   return (
     <details
@@ -25,62 +26,54 @@ export function AdvancedFields() {
       open={isOpen || isAtFault}
       onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
     >
-      <summary className="link w-fit py-2 text-sm">Advanced</summary>
+      <summary className="link w-fit py-2 text-sm">{t("title")}</summary>
       <div className="mt-4 grid gap-x-6 gap-y-5 sm:grid-cols-2">
-        <Field name="samplesPerPrompt" label="Samples of each prompt" inputMode="numeric" />
-        <Field name="label" label="Label of the run" hint="What tells it from others of the model." />
+        <Field name="samplesPerPrompt" label={t("samplesPerPrompt")} inputMode="numeric" />
+        <Field name="label" label={t("label")} hint={t("labelHint")} />
         <Choice
           name="seedPolicy"
-          label="Seeds"
-          options={[
-            ["per-prompt", "one for each prompt and sample"],
-            ["list", "a list, the same for every prompt"],
-            ["none", "none is sent"],
-          ]}
+          label={t("seeds")}
+          options={SEED_POLICIES.map((policy) => [policy, t("policy", { policy })])}
         />
         {seedPolicy === "list" && (
-          <Field
-            name="seeds"
-            label="List of seeds"
-            required
-            placeholder="1, 2, 3"
-            hint="One for each sample of a prompt. Such samples are in no battle where everyone votes: whoever has the model could draw its side."
-          />
+          <Field name="seeds" label={t("list")} required placeholder="1, 2, 3" hint={t("listHint")} />
         )}
-        <Field name="steps" label="Steps" inputMode="numeric" hint={sentAs(format.steps)} />
-        <Field name="guidance" label="Guidance" inputMode="decimal" hint={sentAs(format.guidance)} />
+        <Field name="steps" label={t("steps")} inputMode="numeric" hint={sentAs(format.steps)} />
+        <Field name="guidance" label={t("guidance")} inputMode="decimal" hint={sentAs(format.guidance)} />
         <Field
           name="negativePrompt"
-          label="Negative prompt"
-          hint={`${sentAs(format.negativePrompt)} For prompts that have none of their own.`}
+          label={t("negativePrompt")}
+          hint={`${sentAs(format.negativePrompt)} ${t("forOthers")}`}
         />
         {format.background && (
           <>
-            <Field name="quality" label="Quality" suggestions={QUALITIES} hint="Sent as quality." />
+            <Field name="quality" label={t("quality")} suggestions={QUALITIES} hint={sentAs("quality")} />
             <Field
               name="background"
-              label="Background"
+              label={t("background")}
               suggestions={BACKGROUNDS}
-              hint="Sent as background. Opaque is what others answer with."
+              hint={`${sentAs("background")} ${t("opaque")}`}
             />
           </>
         )}
         <Field
           name="extraFields"
-          label="Further fields of each request"
-          placeholder='{"scheduler": "euler"}'
-          hint="A JSON object of texts, numbers and booleans. Everybody who sees the run sees them."
+          label={t("extraFields")}
+          placeholder={EXAMPLES.extraFields}
+          hint={t("extraFieldsHint")}
         />
         <Field
           name="extraHeaders"
-          label="Further headers of each request"
-          placeholder='{"OpenAI-Organization": "org-1234"}'
-          hint="A JSON object of texts. Everybody who sees the run sees them: no keys."
+          label={t("extraHeaders")}
+          placeholder={EXAMPLES.extraHeaders}
+          hint={t("extraHeadersHint")}
         />
       </div>
     </details>
   );
 }
+
+const SEED_POLICIES = ["per-prompt", "list", "none"] as const;
 
 /** What OpenAI's own models know, which are those that know a background. */
 const QUALITIES = ["low", "medium", "high", "auto"];

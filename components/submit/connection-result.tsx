@@ -1,4 +1,5 @@
 import { CircleCheck, CircleX } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { CapabilityFacts } from "@/components/models/capability-facts";
 import { SampleImage } from "@/components/sample-image";
@@ -15,6 +16,7 @@ export function ConnectionResult({
   /** How long each call of the test waits at most. */
   longestSeconds: number;
 }) {
+  const t = useTranslations("submit.result");
   return (
     <div aria-live="polite" className="grid gap-3">
       <div className="frame [--frame-padding:10px]">
@@ -25,7 +27,7 @@ export function ConnectionResult({
             {pending && (
               <span className="absolute inset-0 animate-[brush_1.6s_ease-in-out_infinite] bg-linear-to-r from-transparent via-(--paper)/60 to-transparent" />
             )}
-            {pending ? <Waiting longestSeconds={longestSeconds} /> : "Your test image appears here"}
+            {pending ? <Waiting longestSeconds={longestSeconds} /> : t("empty")}
           </div>
         )}
       </div>
@@ -40,7 +42,13 @@ export function ConnectionResult({
             <span className="min-w-0 break-words">{result.message}</span>
           </p>
           <p className="text-muted mt-1 tabular-nums">
-            “{result.prompt}”{result.width !== null && `, ${result.width} by ${result.height} pixels`}
+            {result.width === null || result.height === null
+              ? t("prompt", { prompt: result.prompt })
+              : t("promptAndSize", {
+                  prompt: result.prompt,
+                  width: `${result.width}`,
+                  height: `${result.height}`,
+                })}
           </p>
           <div className="mt-3">
             <CapabilityFacts capability={result.capability} />
@@ -53,6 +61,7 @@ export function ConnectionResult({
 
 /** How long the answer has been waited for. A screen reader is told once, not every second. */
 function Waiting({ longestSeconds }: { longestSeconds: number }) {
+  const t = useTranslations("submit.result");
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const started = performance.now();
@@ -61,10 +70,13 @@ function Waiting({ longestSeconds }: { longestSeconds: number }) {
   }, []);
   return (
     <span>
-      Asking for images, one after the other
+      {t("waiting")}
       <span className="block tabular-nums">
-        <span aria-hidden="true">{seconds} s passed; </span>
-        each may take {longestSeconds} s
+        {t.rich("longest", {
+          seconds,
+          longest: longestSeconds,
+          passed: (chunks) => <span aria-hidden="true">{chunks}</span>,
+        })}
       </span>
     </span>
   );

@@ -1,7 +1,8 @@
+import { useTranslations } from "next-intl";
 import { useWatch } from "react-hook-form";
-import { count, dollars } from "@/components/format";
 import type { FormValues } from "@/components/submit/form-values";
 import { useApi } from "@/components/use-api";
+import { useFormat } from "@/components/use-format";
 import { useSettled } from "@/components/use-settled";
 import type { CostEstimate as Estimate } from "@/lib/schemas/costs";
 
@@ -10,6 +11,8 @@ import type { CostEstimate as Estimate } from "@/lib/schemas/costs";
  * already by what its earlier images cost, or its list price.
  */
 export function CostEstimate({ measuredUsd, model }: { measuredUsd: number | null; model?: string }) {
+  const t = useTranslations("submit.cost");
+  const format = useFormat();
   const [board, promptCount, samplesPerPrompt, typed] = useWatch<
     FormValues,
     ["board", "promptCount", "samplesPerPrompt", "pricePerImageUsd"]
@@ -19,22 +22,16 @@ export function CostEstimate({ measuredUsd, model }: { measuredUsd: number | nul
   const { data } = useApi<Estimate>(path, { keepsLast: true });
   if (data === undefined && (price !== null || model !== undefined)) return null;
   if (data === undefined || data.usd === null)
-    return (
-      <p className="text-muted text-sm">
-        {data && `${count(data.images)} images. `}With a price per image you see here what the run costs.
-      </p>
-    );
-  const by =
-    data.source === "measured"
-      ? "as earlier ones cost"
-      : data.source === "list"
-        ? "its list price"
-        : typed.trim() === ""
-          ? "as the test call cost"
-          : "as you gave it";
+    return <p className="text-muted text-sm">{data ? t("unknownOf", { n: data.images }) : t("unknown")}</p>;
+  const by = data.source === "typed" && typed.trim() === "" ? "test" : (data.source ?? "typed");
   return (
     <p className="text-sm" role="status">
-      {count(data.images)} images: about {dollars(data.usd)} at {dollars(data.pricePerImageUsd)} each, {by}.
+      {t("about", {
+        n: data.images,
+        usd: format.dollars(data.usd),
+        each: format.dollars(data.pricePerImageUsd),
+        by,
+      })}
     </p>
   );
 }

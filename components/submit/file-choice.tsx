@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { tarOf } from "@/components/submit/tar-blob";
 import type { Chosen } from "@/components/submit/use-samples-upload";
@@ -15,6 +16,7 @@ export function FileChoice({
   mostBytes: number;
   onChoose: (chosen: Chosen | null) => void;
 }) {
+  const t = useTranslations("submit.samples");
   const [isFolder, setIsFolder] = useState(false);
   const choose = (files: FileList | null) => {
     const [first] = files ?? [];
@@ -38,7 +40,7 @@ export function FileChoice({
                 onChoose(null);
               }}
             />
-            {folder ? "A folder" : "A .zip or .tar"}
+            {t(folder ? "folder" : "archive")}
           </label>
         ))}
       </div>
@@ -46,15 +48,11 @@ export function FileChoice({
         key={String(isFolder)}
         type="file"
         className="field"
-        aria-label={isFolder ? "Folder of images or videos" : "Archive of images or videos"}
+        aria-label={t(isFolder ? "folderLabel" : "archiveLabel")}
         onChange={(event) => choose(event.target.files)}
         {...(isFolder ? { webkitdirectory: "" } : { accept: ".zip,.tar" })}
       />
-      <p className="text-muted mt-2">
-        Files are named by their prompt&apos;s key or number (from 0), and by a number where a prompt has
-        several: 00012.png, 00012_3.png, 00012/3.png; or a manifest.csv with the columns file, key or prompt,
-        index says what each is. At most {mib(mostBytes)} MiB.
-      </p>
+      <p className="text-muted mt-2">{t("naming", { mib: mib(mostBytes) })}</p>
     </div>
   );
 }

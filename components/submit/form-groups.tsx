@@ -1,10 +1,12 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
 import { AdvancedFields } from "@/components/submit/advanced-fields";
-import { FormatFields, useFormat } from "@/components/submit/format-fields";
+import { FormatFields, useChosenFormat } from "@/components/submit/format-fields";
 import type { FormValues } from "@/components/submit/form-values";
+import { EXAMPLES } from "@/components/submit/run-values";
 import { timeoutMsOf } from "@/lib/schemas/formats/formats";
 import { orderTask } from "@/lib/schemas/formats/order-task";
 import type { ListedBoard } from "@/lib/schemas/views";
@@ -19,86 +21,65 @@ const Choice = ChoiceField<FormValues>;
 
 /** Where the model is reached, and how much it may be asked. */
 export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
+  const t = useTranslations("submit.endpoint");
   const board = useWatch<FormValues, "board">({ name: "board" });
   const { imageSize: shown, task = "TEXT_TO_IMAGE" } = boards.find(({ slug }) => slug === board) ?? {};
-  const usualSeconds = timeoutMsOf(undefined, useFormat(), orderTask(task, 0)) / 1000;
+  const usualSeconds = timeoutMsOf(undefined, useChosenFormat(), orderTask(task, 0)) / 1000;
   return (
-    <Group
-      title="Endpoint"
-      text="An API that makes images or videos: OpenAI's, a vendor's own, or a server of yours."
-    >
+    <Group title={t("title")} text={t("about")}>
       <Field
         name="endpointUrl"
-        label="Address"
+        label={t("address")}
         required
         type="url"
         inputMode="url"
-        placeholder="https://host/v1"
+        placeholder={EXAMPLES.endpointUrl}
       />
       <FormatFields task={task} />
-      <Field name="providerModel" label="Model name at the endpoint" required placeholder="my-model-v2" />
-      <Field
-        name="apiKey"
-        label="Key"
-        type="password"
-        autoComplete="new-password"
-        hint="Sent to this endpoint alone. Stored sealed, never shown again."
-      />
+      <Field name="providerModel" label={t("providerModel")} required placeholder={EXAMPLES.providerModel} />
+      <Field name="apiKey" label={t("key")} type="password" autoComplete="new-password" hint={t("keyHint")} />
       <div className="grid grid-cols-2 gap-4">
         <Field
           name="imageSize"
-          label="Image size"
+          label={t("imageSize")}
           required
           placeholder={shown}
-          hint={shown && `Battles are shown as ${shown}; another shape is measured, but in no battle.`}
+          hint={shown && t("imageSizeHint", { size: shown })}
         />
-        <Field name="concurrency" label="Requests at once" required inputMode="numeric" />
+        <Field name="concurrency" label={t("concurrency")} required inputMode="numeric" />
       </div>
       <Field
         name="timeoutSeconds"
-        label="Longest wait for an image, seconds"
+        label={t("timeout")}
         inputMode="numeric"
         placeholder={String(usualSeconds)}
-        hint="10 to 900."
+        hint={t("timeoutHint")}
       />
-      <Field
-        name="ownPromptsPerDay"
-        label="Visitors’ own prompts, calls a day"
-        inputMode="numeric"
-        hint="Visitors’ own prompts in the arena may call this endpoint, at most so many times a day (UTC). 0: never."
-      />
+      <Field name="ownPromptsPerDay" label={t("ownPrompts")} inputMode="numeric" hint={t("ownPromptsHint")} />
     </Group>
   );
 }
 
 /** What the board says of the model. */
 export function ModelFields() {
+  const t = useTranslations("submit.model");
   return (
-    <Group title="Model" text="What the board says of it.">
-      <Field name="name" label="Name" required />
-      <Field name="creator" label="Creator" required />
-      <Field
-        name="pricePerImageUsd"
-        label="Price per image, US dollars"
-        inputMode="decimal"
-        placeholder="0.04"
-      />
-      <Field name="priceSource" label="Where the price is written down" />
+    <Group title={t("title")} text={t("about")}>
+      <Field name="name" label={t("name")} required />
+      <Field name="creator" label={t("creator")} required />
+      <Field name="pricePerImageUsd" label={t("price")} inputMode="decimal" placeholder="0.04" />
+      <Field name="priceSource" label={t("priceSource")} />
       <div className="grid grid-cols-2 gap-4">
         <Choice
           name="openWeights"
-          label="Open weights"
-          options={[
-            ["", "not said"],
-            ["yes", "yes"],
-            ["no", "no"],
-          ]}
+          label={t("openWeights")}
+          options={(["", "yes", "no"] as const).map((open) => [open, t("open", { open })])}
         />
-        <Field name="releasedAt" label="Released" type="date" />
+        <Field name="releasedAt" label={t("released")} type="date" />
       </div>
       <div className="grid grid-cols-2 gap-4">
-        <Field name="licence" label="Licence" placeholder="Apache-2.0" />
-        <Field name="parameters" label="Parameters, billions" inputMode="decimal" placeholder="12" />
+        <Field name="licence" label={t("licence")} placeholder={EXAMPLES.licence} />
+        <Field name="parameters" label={t("parameters")} inputMode="decimal" placeholder="12" />
       </div>
     </Group>
   );
@@ -106,34 +87,32 @@ export function ModelFields() {
 
 /** How the model is built. */
 export function StackFields({ suggestions }: { suggestions: Suggestions }) {
+  const t = useTranslations("submit.built");
   return (
-    <Group
-      title="How it is built"
-      text="Four facts by which readers compare. Choose a usual word or write your own."
-    >
+    <Group title={t("title")} text={t("about")}>
       <Field
         name="paradigm"
-        label="Paradigm"
+        label={t("paradigm")}
         suggestions={suggestions.paradigm}
-        placeholder="flow matching"
+        placeholder={EXAMPLES.paradigm}
       />
       <Field
         name="architecture"
-        label="Architecture"
+        label={t("architecture")}
         suggestions={suggestions.architecture}
-        placeholder="diffusion transformer"
+        placeholder={EXAMPLES.architecture}
       />
       <Field
         name="representation"
-        label="Representation"
+        label={t("representation")}
         suggestions={suggestions.representation}
-        placeholder="autoencoder latents"
+        placeholder={EXAMPLES.representation}
       />
       <Field
         name="textConditioning"
-        label="Text conditioning"
+        label={t("textConditioning")}
         suggestions={suggestions.textConditioning}
-        placeholder="cross-attention"
+        placeholder={EXAMPLES.textConditioning}
       />
     </Group>
   );
@@ -141,44 +120,42 @@ export function StackFields({ suggestions }: { suggestions: Suggestions }) {
 
 /** Over what the first run goes, and whether the model is listed after it. */
 export function RunFields({ boards, reviewed }: { boards: ListedBoard[]; reviewed: boolean }) {
+  const t = useTranslations("submit.run");
   const { register } = useFormContext<FormValues>();
   const board = useWatch<FormValues, "board">({ name: "board" });
   const isPublic = boards.find(({ slug }) => slug === board)?.isPublic ?? true;
   return (
-    <Group title="Run" text="Every prompt of the board's set is generated, then embedded and graded.">
+    <Group title={t("title")} text={t("about")}>
       {boards.length > 1 && (
-        <Choice name="board" label="Board" options={boards.map(({ slug, name }) => [slug, name])} />
+        <Choice name="board" label={t("board")} options={boards.map(({ slug, name }) => [slug, name])} />
       )}
       <Field
         name="promptCount"
-        label="Number of prompts"
+        label={t("promptCount")}
         inputMode="numeric"
-        placeholder="all"
-        hint="The first ones of the set. A few are enough for a try; distances need many."
+        placeholder={t("all")}
+        hint={t("promptCountHint")}
       />
       <Field
         name="budgetUsd"
-        label="Budget of each run, US dollars"
+        label={t("budget")}
         inputMode="decimal"
-        placeholder="none"
-        hint="The run pauses before it could cost more, and keeps what it has. Needs the price of an image."
+        placeholder={t("none")}
+        hint={t("budgetHint")}
       />
       {isPublic ? (
         <label className="flex items-start gap-3 pt-1 text-sm sm:pt-8">
           <input type="checkbox" className="mt-0.5 size-4 accent-(--accent)" {...register("listed")} />
           <span>
-            <span className="block font-medium">Join arena and leaderboard once scored</span>
+            <span className="block font-medium">{t("join")}</span>
             <span className="text-muted block">
-              {reviewed &&
-                "The operator of this site reviews it first; until then only this browser sees it. "}
-              Unticked, only this browser sees the model; you can publish it later.
+              {reviewed && `${t("reviewed")} `}
+              {t("unticked")}
             </span>
           </span>
         </label>
       ) : (
-        <p className="text-muted pt-1 text-sm sm:pt-8">
-          The model stands on this board alone: only people who see the board see it.
-        </p>
+        <p className="text-muted pt-1 text-sm sm:pt-8">{t("ownBoard")}</p>
       )}
       <AdvancedFields />
     </Group>

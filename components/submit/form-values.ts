@@ -1,3 +1,4 @@
+import type { useTranslations } from "next-intl";
 import { formResolver } from "@/components/forms/form-resolver";
 import {
   formatOf,
@@ -5,7 +6,7 @@ import {
   jsonOf,
   number,
   optional,
-  RUN_WORDS,
+  runWords,
   toRunParameters,
 } from "@/components/submit/run-values";
 import { timeoutMsOf, type FormatId } from "@/lib/schemas/formats/formats";
@@ -176,16 +177,16 @@ export const longestCall = (
   task: BoardTask,
 ): number => timeoutMsOf(number(values.timeoutSeconds), formatOf(values), orderTask(task, 0)) / 1000;
 
-export const submissionResolver = formResolver<FormValues, Submission>(toSubmission, submission, {
-  name: "Give the model a name.",
-  creator: "Say who made it.",
-  endpointUrl: "Give the http or https address of the endpoint, such as https://host/v1.",
-  providerModel: "Give the name the endpoint knows the model by.",
-  concurrency: "Between 1 and 16.",
-  timeoutSeconds: "Whole seconds, 10 to 900, or leave it empty.",
-  ownPromptsPerDay: "Between 0 and 100,000.",
-  ...RUN_WORDS,
-  imageSize: "Must look like 1024x1024.",
-  parameters: "A number of billions, such as 12 or 0.9, or leave it empty.",
-  releasedAt: "Must be a date.",
-});
+export const submissionResolver = (t: ReturnType<typeof useTranslations<"submit">>) =>
+  formResolver<FormValues, Submission>(toSubmission, submission, {
+    name: t("errors.name"),
+    creator: t("errors.creator"),
+    endpointUrl: t("errors.endpointUrl"),
+    providerModel: t("errors.providerModel"),
+    concurrency: t("errors.concurrency"),
+    timeoutSeconds: t("errors.timeoutSeconds"),
+    ownPromptsPerDay: t("errors.ownPromptsPerDay"),
+    ...runWords(t),
+    parameters: t("errors.parameters"),
+    releasedAt: t("errors.releasedAt"),
+  });

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { useWatch } from "react-hook-form";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
@@ -12,7 +13,7 @@ import {
   type FormatId,
 } from "@/lib/schemas/formats/formats";
 import { orderTask } from "@/lib/schemas/formats/order-task";
-import { taskProblem, taskProblemText } from "@/lib/schemas/formats/task-facts";
+import { taskProblem } from "@/lib/schemas/formats/task-facts";
 import type { BoardTask } from "@/lib/schemas/views";
 
 const Field = TextField<FormValues>;
@@ -23,8 +24,11 @@ const EXAMPLE: Partial<Record<FormatId, string>> = {
   comfyui: '{"workflow": {"6": {"class_type": "CLIPTextEncode", "inputs": {"text": "{{prompt}}"}}}}',
 };
 
+/** What a template may hold for every task. */
+const NAMES = "{{prompt}}, {{negative_prompt}}, {{width}}, {{height}}, {{seed}}, {{steps}}, {{guidance}}";
+
 /** The format that the form stands for now. */
-export function useFormat(): FormatId {
+export function useChosenFormat(): FormatId {
   const [format, address] = useWatch<FormValues, ["format", "endpointUrl"]>({
     name: ["format", "endpointUrl"],
   });
@@ -33,34 +37,37 @@ export function useFormat(): FormatId {
 
 /** What the endpoint speaks: as its host says, unless it is chosen; and that it does not serve the board's task, where it does not. */
 export function FormatFields({ task }: { task: BoardTask }) {
+  const t = useTranslations("submit.format");
   const [chosen, address] = useWatch<FormValues, ["format", "endpointUrl"]>({
     name: ["format", "endpointUrl"],
   });
-  const format = useFormat();
-  const unserved = taskProblem(format, orderTask(task, 0));
+  const format = useChosenFormat();
+  const isServed = taskProblem(format, orderTask(task, 0)) === null;
   return (
     <>
       <div>
         <Choice
           name="format"
-          label="Format"
+          label={t("label")}
           options={[
-            ["", "by the address"],
+            ["", t("byAddress")],
             ...FORMAT_IDS.map((id): [string, string] => [id, FORMATS[id].label]),
           ]}
         />
         <p role="status" className="text-muted mt-1.5 text-sm break-words">
-          {chosen === "" && formatNote(address.trim())}{" "}
-          {unserved !== null && <span className="text-alarm">{taskProblemText(unserved)}</span>}
+          {chosen === "" && formatNote(t, address.trim())}{" "}
+          {!isServed && (
+            <span className="text-alarm">{t("notServed", { format: FORMATS[format].label, task })}</span>
+          )}
         </p>
       </div>
       {needsOptions(format) && (
         <Field
           name="formatOptions"
-          label={format === "http" ? "Request and answer" : "Workflow"}
+          label={t("options", { format })}
           required
           placeholder={EXAMPLE[format]}
-          hint="JSON with {{prompt}}, {{negative_prompt}}, {{width}}, {{height}}, {{seed}}, {{steps}}, {{guidance}}, and {{image}} for edits. Everything of it is written down in docs/endpoints.md."
+          hint={t("optionsHint", { names: NAMES, image: "{{image}}" })}
         />
       )}
     </>
@@ -68,11 +75,11 @@ export function FormatFields({ task }: { task: BoardTask }) {
 }
 
 /** What is taken from an address, in words; "" for one that says nothing yet. */
-export function formatNote(address: string): string {
+function formatNote(t: ReturnType<typeof useTranslations<"submit.format">>, address: string): string {
   if (!URL.canParse(address)) return "";
   const known = formatOfHost(address);
   const { hostname } = new URL(address);
-  if (known === null) return `${FORMATS[chosenFormat(undefined, address)].label}, unless you choose another.`;
-  if (known === "openai-images") return `${FORMATS[known].label} chosen.`;
-  return `${hostname} speaks its own format: ${FORMATS[known].label} chosen.`;
+  if (known === null) return t("assumed", { format: FORMATS[chosenFormat(undefined, address)].label });
+  const format = FORMATS[known].label;
+  return known === "openai-images" ? t("chosen", { format }) : t("ofHost", { host: hostname, format });
 }

@@ -1,5 +1,5 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { counted } from "@/components/format";
 import type { UploadChoices } from "@/lib/schemas/sample-uploads";
 import type { ListedBoard } from "@/lib/schemas/views";
 
@@ -40,6 +40,7 @@ export function NewRunFields({
   boards: ListedBoard[];
   onChange: (model: NewRun) => void;
 }) {
+  const t = useTranslations("submit.samples");
   const text = (field: "name" | "creator" | "label", placeholder?: string) => (
     <input
       className="field"
@@ -54,16 +55,16 @@ export function NewRunFields({
   return (
     <>
       {choices.models.length > 0 && (
-        <Labelled text="Whose">
+        <Labelled text={t("whose")}>
           <select
             className="field sm:w-full"
             value={model.model}
             onChange={(event) => onChange({ ...model, model: event.target.value })}
           >
-            <option value="">a new model&apos;s</option>
+            <option value="">{t("newModels")}</option>
             {choices.models.map(({ slug, name }) => (
               <option key={slug} value={slug}>
-                {name}&apos;s, another run
+                {t("anotherRun", { name })}
               </option>
             ))}
           </select>
@@ -71,18 +72,18 @@ export function NewRunFields({
       )}
       {model.model === "" && (
         <>
-          <Labelled text="Model">{text("name")}</Labelled>
-          <Labelled text="Who made the model">{text("creator")}</Labelled>
+          <Labelled text={t("model")}>{text("name")}</Labelled>
+          <Labelled text={t("creator")}>{text("creator")}</Labelled>
         </>
       )}
       {boards.length > 0 && (
-        <Labelled text="Board">
+        <Labelled text={t("board")}>
           <select
             className="field"
             value={model.board}
             onChange={(event) => onChange({ ...model, board: event.target.value, promptSet: "" })}
           >
-            <option value="">none chosen: prompts of a set</option>
+            <option value="">{t("noBoard")}</option>
             {boards.map(({ slug, name }) => (
               <option key={slug} value={slug}>
                 {name}
@@ -92,7 +93,7 @@ export function NewRunFields({
         </Labelled>
       )}
       {(model.board === "" || sets.length > 1) && (
-        <Labelled text="Prompt set">
+        <Labelled text={t("promptSet")}>
           <select
             className="field"
             value={chosenSet(model, sets)}
@@ -100,27 +101,26 @@ export function NewRunFields({
           >
             {sets.map((set) => (
               <option key={set.slug} value={set.slug}>
-                {set.name}
-                {set.prompts !== undefined && ` (${counted(set.prompts, "prompt")})`}
+                {set.prompts === undefined ? set.name : t("setOf", { set: set.name, n: set.prompts })}
               </option>
             ))}
           </select>
         </Labelled>
       )}
-      <Labelled text="What they are">
+      <Labelled text={t("what")}>
         <select
           className="field"
           value={model.kind}
           onChange={(event) => onChange({ ...model, kind: event.target.value as NewRun["kind"] })}
         >
-          <option value="">what the set is for</option>
-          <option value="image">images</option>
-          <option value="video">videos</option>
+          {(["", "image", "video"] as const).map((kind) => (
+            <option key={kind} value={kind}>
+              {t("kind", { kind })}
+            </option>
+          ))}
         </select>
       </Labelled>
-      <Labelled text="What tells this run from others (optional)">
-        {text("label", "guidance 7.5, 50 steps")}
-      </Labelled>
+      <Labelled text={t("label")}>{text("label", t("labelExample"))}</Labelled>
     </>
   );
 }
@@ -137,12 +137,8 @@ export function Listing({
   model: NewRun;
   onChange: (model: NewRun) => void;
 }) {
-  if (!isPublic)
-    return (
-      <p className="text-muted text-sm sm:col-span-2">
-        The model stands on this board alone: only people who see the board see it.
-      </p>
-    );
+  const t = useTranslations("submit");
+  if (!isPublic) return <p className="text-muted text-sm sm:col-span-2">{t("run.ownBoard")}</p>;
   return (
     <label className="flex items-start gap-3 text-sm sm:col-span-2">
       <input
@@ -151,11 +147,7 @@ export function Listing({
         checked={model.listed}
         onChange={(event) => onChange({ ...model, listed: event.target.checked })}
       />
-      <span>
-        Join arena and leaderboard once scored
-        {reviewed && ", after the operator of this site has reviewed it"}. Unticked, only this browser sees
-        the model.
-      </span>
+      <span>{t(reviewed ? "samples.joinReviewed" : "samples.join")}</span>
     </label>
   );
 }

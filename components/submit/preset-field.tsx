@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { FieldNote } from "@/components/forms/text-field";
@@ -40,6 +41,7 @@ export function presetValues(preset: Preset): Partial<FormValues> {
 
 /** A known model by its name: what the catalogue says of it is filled in, and stays to be changed. A key is all that is missing. */
 export function PresetField({ presets }: { presets: readonly Preset[] }) {
+  const t = useTranslations("submit.preset");
   const { setValue, clearErrors } = useFormContext<FormValues>();
   const [chosen, setChosen] = useState<Preset | null>(null);
   const choose = (text: string) => {
@@ -53,17 +55,14 @@ export function PresetField({ presets }: { presets: readonly Preset[] }) {
   return (
     <div>
       <label htmlFor="known-model" className="block font-serif text-2xl">
-        A known model
+        {t("title")}
       </label>
-      <p className="text-muted mt-1 text-sm">
-        Choose its name and give your key below; everything else is filled in, and yours to change. Or leave
-        this empty.
-      </p>
+      <p className="text-muted mt-1 text-sm">{t("about")}</p>
       <input
         id="known-model"
         className="field mt-3"
         list="known-models"
-        placeholder="Type to search"
+        placeholder={t("search")}
         autoComplete="off"
         spellCheck={false}
         aria-describedby="known-model-hint"
@@ -79,27 +78,22 @@ export function PresetField({ presets }: { presets: readonly Preset[] }) {
         ))}
       </datalist>
       <div role="status">
-        <FieldNote id="known-model" hint={chosen === null ? null : noteOf(chosen)} />
+        <FieldNote id="known-model" hint={chosen === null ? null : noteOf(t, chosen)} />
       </div>
     </div>
   );
 }
 
 /** Where what was filled in comes from, and what of it is not certain. */
-function noteOf({ source, price, unsure = [], licence, note }: Preset): string {
-  const sentences = [`Filled in from ${source.name}, seen ${source.seen}.`];
-  if (price === undefined) sentences.push("No list price was found.");
-  if (licence !== undefined) sentences.push(`Its weights are under the ${licence}.`);
+function noteOf(
+  t: ReturnType<typeof useTranslations<"submit.preset">>,
+  { source, price, unsure = [], licence, note }: Preset,
+): string {
+  const sentences = [t("from", { source: source.name, seen: source.seen })];
+  if (price === undefined) sentences.push(t("noPrice"));
+  if (licence !== undefined) sentences.push(t("licence", { licence }));
   if (unsure.length > 0)
-    sentences.push(`Not certain: ${unsure.map((name) => NAMES[name] ?? name).join(", ")}.`);
+    sentences.push(t("unsure", { facts: unsure.map((fact) => t("fact", { fact })).join(", ") }));
   if (note !== undefined) sentences.push(note);
   return sentences.join(" ");
 }
-
-const NAMES: Partial<Record<NonNullable<Preset["unsure"]>[number], string>> = {
-  name: "the name",
-  providerModel: "the name at the endpoint",
-  licence: "the licence",
-  released: "the day of release",
-  openWeights: "whether its weights are open",
-};

@@ -1,7 +1,8 @@
+import { useTranslations } from "next-intl";
 import { useWatch } from "react-hook-form";
-import { dollars } from "@/components/format";
-import { useFormat } from "@/components/submit/format-fields";
+import { useChosenFormat } from "@/components/submit/format-fields";
 import type { FormValues } from "@/components/submit/form-values";
+import { useFormat } from "@/components/use-format";
 import { FORMATS } from "@/lib/schemas/formats/formats";
 import type { BoardTask, ListedBoard } from "@/lib/schemas/views";
 
@@ -9,24 +10,21 @@ import type { BoardTask, ListedBoard } from "@/lib/schemas/views";
 export const taskOf = (boards: readonly ListedBoard[], slug: string): BoardTask =>
   boards.find((board) => board.slug === slug)?.task ?? "TEXT_TO_IMAGE";
 
-const ASKED = {
-  1: "A test asks for one video.",
-  2: "A test asks for two images.",
-  3: "A test asks for three images: of one seed, of another, and of the first again.",
-};
+const CALLS = { one: 1, two: 2, three: 3 };
 
 /** What a test asks for, and costs by the price that was typed: said before it is asked. */
 export function ProbeCost({ boards }: { boards: readonly ListedBoard[] }) {
+  const t = useTranslations("submit.probe");
+  const format = useFormat();
   const [price, seedPolicy, board] = useWatch<FormValues, ["pricePerImageUsd", "seedPolicy", "board"]>({
     name: ["pricePerImageUsd", "seedPolicy", "board"],
   });
-  const seeded = FORMATS[useFormat()].seed !== "none" && seedPolicy !== "none";
-  const calls = taskOf(boards, board) === "TEXT_TO_VIDEO" ? 1 : seeded ? 3 : 2;
-  const usd = price.trim() === "" ? NaN : Number(price) * calls;
+  const seeded = FORMATS[useChosenFormat()].seed !== "none" && seedPolicy !== "none";
+  const calls = taskOf(boards, board) === "TEXT_TO_VIDEO" ? "one" : seeded ? "three" : "two";
+  const usd = price.trim() === "" ? NaN : Number(price) * CALLS[calls];
   return (
     <p className="text-muted text-sm">
-      {ASKED[calls]}{" "}
-      {usd >= 0 ? `By your price that is ${dollars(usd)}.` : "It costs what your provider takes."}
+      {t("asks", { calls })} {usd >= 0 ? t("costs", { usd: format.dollars(usd) }) : t("unpriced")}
     </p>
   );
 }

@@ -1,3 +1,4 @@
+import type { useTranslations } from "next-intl";
 import type { FormValues } from "@/components/submit/form-values";
 import type { FormWords } from "@/components/forms/form-resolver";
 import { chosenFormat, FORMATS, type FormatId } from "@/lib/schemas/formats/formats";
@@ -85,15 +86,29 @@ export function runParameterValues(parameters: RunParameters, format: FormatId):
 }
 
 /** What is said of a run's fields that are malformed. */
-export const RUN_WORDS: FormWords<FormValues> = {
-  budgetUsd: "Give US dollars above 0, and the price of an image with them, or leave it empty.",
-  pricePerImageUsd: "Give a price in dollars, 0 to 1000, or leave it empty.",
-  promptCount: "Between 1 and 10,000, or leave it empty.",
-  samplesPerPrompt: "Between 1 and 16.",
-  seeds: "Up to 64 whole numbers from 0 to 2147483647.",
-  steps: "A whole number from 1 to 10,000, or leave it empty.",
-  guidance: "A number from 0 to 1,000, or leave it empty.",
-  negativePrompt: "At most 8,000 characters.",
-  extraFields: 'An object of texts, numbers and booleans, such as {"scheduler": "euler"}.',
-  extraHeaders: 'An object of texts, such as {"OpenAI-Organization": "org-1234"}.',
-};
+export const runWords = (t: ReturnType<typeof useTranslations<"submit">>): FormWords<FormValues> => ({
+  budgetUsd: t("errors.budgetUsd"),
+  pricePerImageUsd: t("errors.pricePerImageUsd"),
+  promptCount: t("errors.promptCount"),
+  samplesPerPrompt: t("errors.samplesPerPrompt"),
+  imageSize: t("errors.imageSize"),
+  seeds: t("errors.seeds"),
+  steps: t("errors.steps"),
+  guidance: t("errors.guidance"),
+  negativePrompt: t("errors.negativePrompt"),
+  extraFields: t("errors.extraFields", { example: EXAMPLES.extraFields }),
+  extraHeaders: t("errors.extraHeaders", { example: EXAMPLES.extraHeaders }),
+});
+
+/** What may stand in a field: the same in every language, as it is sent. */
+export const EXAMPLES = {
+  endpointUrl: "https://host/v1",
+  providerModel: "my-model-v2",
+  licence: "Apache-2.0",
+  paradigm: "flow matching",
+  architecture: "diffusion transformer",
+  representation: "autoencoder latents",
+  textConditioning: "cross-attention",
+  extraFields: '{"scheduler": "euler"}',
+  extraHeaders: '{"OpenAI-Organization": "org-1234"}',
+} as const;

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { uploadLine } from "@/components/runs/run-uploads";
 import {
@@ -13,6 +14,7 @@ import {
 } from "@/components/submit/new-run-fields";
 import { FileChoice, mib } from "@/components/submit/file-choice";
 import { UploadProblems } from "@/components/submit/upload-problems";
+import { useFormat } from "@/components/use-format";
 import { useSamplesUpload, type Chosen, type SamplesUpload } from "@/components/submit/use-samples-upload";
 import type { SampleUploadView, UploadChoices } from "@/lib/schemas/sample-uploads";
 import type { ListedBoard } from "@/lib/schemas/views";
@@ -34,6 +36,7 @@ export function SamplesForm({
   runId: string | null;
   reviewed: boolean;
 }) {
+  const t = useTranslations("submit.samples");
   const [run, setRun] = useState(choices.runs.some((each) => each.runId === runId) ? (runId ?? "") : "");
   const [model, setModel] = useState<NewRun>({
     ...{ model: "", name: "", creator: "", kind: "", label: "", listed: true },
@@ -70,9 +73,9 @@ export function SamplesForm({
         }}
       >
         {choices.runs.length > 0 && (
-          <Labelled text="For">
+          <Labelled text={t("for")}>
             <select className="field" value={run} onChange={(event) => setRun(event.target.value)}>
-              <option value="">a run of its own</option>
+              <option value="">{t("ownRun")}</option>
               {choices.runs.map((each) => (
                 <option key={each.runId} value={each.runId}>
                   {each.model}
@@ -94,8 +97,11 @@ export function SamplesForm({
         )}
         {tooLarge && (
           <p role="alert" className="text-alarm text-sm sm:col-span-2">
-            {chosen.name} has {mib(chosen.bytes.size)} MiB; this site takes at most {mib(choices.mostBytes)}.
-            Send it in several parts to one run.
+            {t("tooLarge", {
+              name: chosen.name,
+              mib: mib(chosen.bytes.size),
+              most: mib(choices.mostBytes),
+            })}
           </p>
         )}
         {problem && (
@@ -114,18 +120,22 @@ export function SamplesForm({
 }
 
 function SendButtons({ uploading, ready }: { uploading: SamplesUpload; ready: boolean }) {
+  const t = useTranslations("submit.samples");
+  const format = useFormat();
   const { share, pause } = uploading;
   return (
     <div className="flex flex-wrap items-center gap-4 sm:col-span-2">
       <button type="submit" className="button-primary" disabled={share !== null || !ready}>
-        {share === null ? "Upload" : "Uploading"}
+        {t(share === null ? "upload" : "uploading")}
       </button>
       {share !== null && (
         <>
-          <progress className="accent-accent h-2 w-48" value={share} max={1} aria-label="Upload" />
-          <span className="text-muted text-sm tabular-nums">{Math.floor(share * 100)}%</span>
+          <progress className="accent-accent h-2 w-48" value={share} max={1} aria-label={t("upload")} />
+          <span className="text-muted text-sm tabular-nums">
+            {format.percent(Math.floor(share * 100) / 100)}
+          </span>
           <button type="button" className="button-quiet" onClick={pause}>
-            Pause
+            {t("pause")}
           </button>
         </>
       )}
@@ -135,15 +145,20 @@ function SendButtons({ uploading, ready }: { uploading: SamplesUpload; ready: bo
 
 /** Uploads that broke off. */
 function OpenUploads({ uploads }: { uploads: SampleUploadView[] }) {
-  const named = uploads.map((each) => `${each.name} (${uploadLine(each).replace(/\.$/, "")})`);
+  const t = useTranslations("submit.samples");
+  const format = useFormat();
+  const files = uploads.map(({ name, receivedBytes, bytes }) =>
+    t("openFile", { name, share: format.percent(Math.floor((100 * receivedBytes) / bytes) / 100) }),
+  );
   return (
     <p role="note" className="bg-sunk mt-6 rounded-md px-4 py-3 text-sm">
-      Not finished: {named.join(", ")}. Choose the same file or folder again to go on where it ended.
+      {t("open", { files: files.join(", ") })}
     </p>
   );
 }
 
 function Outcome({ upload }: { upload: SampleUploadView }) {
+  const t = useTranslations("submit.samples");
   return (
     <section className="card mt-6 p-5 text-sm" aria-live="polite">
       <p className="font-medium break-all">{upload.name}</p>
@@ -151,7 +166,7 @@ function Outcome({ upload }: { upload: SampleUploadView }) {
       <UploadProblems upload={upload} />
       <p className="mt-3">
         <Link href={`/runs/${upload.runId}`} className="link">
-          The run&apos;s page
+          {t("run")}
         </Link>
       </p>
     </section>

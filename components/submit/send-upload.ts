@@ -29,13 +29,13 @@ export function beginUpload(
 
 /**
  * Send an upload's bytes from where they ended, in parts, each tried again when the line breaks.
- * @param onShare called with the share that is here, 0 to 1
+ * @param told onShare: is called with the share that is here, 0 to 1; broke: what is said where no answer says why it ended
  * @returns when all is here; `stop` ends it, to be gone on with later
  */
 export function sendBytes(
   upload: SampleUploadView,
   file: Blob,
-  onShare: (share: number) => void,
+  told: { onShare: (share: number) => void; broke: string },
 ): { done: Promise<void>; stop: () => void } {
   let client: Upload | undefined;
   const done = new Promise<void>((resolve, reject) => {
@@ -43,22 +43,21 @@ export function sendBytes(
       uploadUrl: upload.bytesUrl,
       chunkSize: CHUNK_BYTES,
       retryDelays: RETRY_MS,
-      onProgress: (sent, total) => onShare(total > 0 ? sent / total : 0),
+      onProgress: (sent, total) => told.onShare(total > 0 ? sent / total : 0),
       onSuccess: () => resolve(),
-      onError: (error) => reject(asApiError(new Error(reasonOf(error)))),
+      onError: (error) => reject(asApiError(new Error(reasonOf(error) ?? told.broke))),
     });
     client.start();
   });
   return { done, stop: () => void client?.abort() };
 }
 
-/** The site's own sentence, where it answered. */
-function reasonOf(error: Error): string {
+/** The site's own sentence; null: it did not answer. */
+function reasonOf(error: Error): string | null {
   const body =
     "originalResponse" in error ? (error.originalResponse as { getBody(): string } | null)?.getBody() : "";
   const said = errorResponse.safeParse(parseJson(body ?? ""));
-  if (said.success) return said.data.error.message;
-  return "The connection broke. What has been sent is kept: choose the same file again to go on.";
+  return said.success ? said.data.error.message : null;
 }
 
 function parseJson(text: string): unknown {

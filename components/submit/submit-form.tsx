@@ -1,7 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { asApiError, callApi } from "@/components/api-client";
 import { FormProblem } from "@/components/forms/form-problem";
@@ -46,6 +47,7 @@ export function SubmitForm({
   /** Whether the operator approves models before they are listed. */
   reviewed: boolean;
 }) {
+  const t = useTranslations("submit");
   const router = useRouter();
   const board = boards.find(({ slug }) => slug === chosen) ?? boards[0];
   const form = useForm<FormValues, unknown, Submission>({
@@ -54,7 +56,7 @@ export function SubmitForm({
       board: board?.slug ?? EMPTY_FORM.board,
       imageSize: board?.imageSize ?? EMPTY_FORM.imageSize,
     },
-    resolver: submissionResolver,
+    resolver: useMemo(() => submissionResolver(t), [t]),
     reValidateMode: "onSubmit",
   });
   const { isSubmitting, isSubmitSuccessful } = form.formState;
@@ -65,6 +67,7 @@ export function SubmitForm({
   const [result, setResult] = useState<ConnectionTestResponse | null>(null);
   // Until the run's page has come.
   const isSent = isSubmitting || isSubmitSuccessful;
+  const isBusy = isTesting || isSent;
 
   const test = async () => {
     form.clearErrors();
@@ -73,7 +76,7 @@ export function SubmitForm({
     setIsTesting(true);
     setIsDoubted(false);
     try {
-      setResult(await testConnection(form.getValues()));
+      setResult(await testConnection(form.getValues(), t("form.brokeOff")));
     } catch (thrown) {
       reportError(form, thrown);
     } finally {
@@ -110,20 +113,15 @@ export function SubmitForm({
           <ConnectionResult result={result} pending={isTesting} longestSeconds={longestSeconds} />
           <div className="mt-5 grid gap-3">
             <CostEstimate measuredUsd={result?.costUsd ?? null} />
-            <button
-              type="button"
-              className="button-quiet"
-              onClick={() => void test()}
-              disabled={isTesting || isSent}
-            >
-              {isTesting ? "Asking the endpoint" : "Test connection"}
+            <button type="button" className="button-quiet" onClick={() => void test()} disabled={isBusy}>
+              {t(isTesting ? "form.testing" : "form.test")}
             </button>
             <ProbeCost boards={boards} />
-            <button type="submit" className="button-primary" disabled={isTesting || isSent}>
-              {isSent ? "Submitting" : "Submit and start the run"}
+            <button type="submit" className="button-primary" disabled={isBusy}>
+              {t(isSent ? "form.submitting" : "form.submit")}
             </button>
             <FormProblem />
-            {isDoubted && <SecondYes onYes={() => void submit(true)()} disabled={isTesting || isSent} />}
+            {isDoubted && <SecondYes onYes={() => void submit(true)()} disabled={isBusy} />}
           </div>
         </aside>
       </form>
@@ -131,19 +129,20 @@ export function SubmitForm({
   );
 }
 
-/** @throws ApiError; Error for an answer that broke off */
-async function testConnection(values: FormValues): Promise<ConnectionTestResponse> {
+/** @throws ApiError; Error for an answer that broke off, with that in words */
+async function testConnection(values: FormValues, brokeOff: string): Promise<ConnectionTestResponse> {
   const body = toConnectionTest(values);
   const answer = await callApi<ConnectionTestResponse | null>("/api/v1/models/test", { body });
-  if (answer === null) throw new Error("The answer broke off. Test the connection again.");
+  if (answer === null) throw new Error(brokeOff);
   return answer;
 }
 
 /** Below what the server said of a test that failed. */
 function SecondYes({ onYes, disabled }: { onYes: () => void; disabled: boolean }) {
+  const t = useTranslations("submit.form");
   return (
     <button type="button" className="button-quiet text-alarm" onClick={onYes} disabled={disabled}>
-      Submit it all the same
+      {t("anyway")}
     </button>
   );
 }

@@ -1,13 +1,14 @@
-import { counted } from "@/components/format";
+import { useTranslations } from "next-intl";
 import type { SampleUploadView } from "@/lib/schemas/sample-uploads";
 
 /** Files of an upload that did not become samples, each with the reason. */
 export function UploadProblems({ upload }: { upload: SampleUploadView }) {
   const { problems, problemCount } = upload;
+  const t = useTranslations("submit.problems");
   if (problemCount === 0) return null;
   return (
     <details className="mt-3">
-      <summary className="cursor-pointer">{counted(problemCount, "file")} did not fit</summary>
+      <summary className="cursor-pointer">{t("title", { n: problemCount })}</summary>
       <ul className="divide-line mt-2 max-h-80 divide-y overflow-auto">
         {problems.map(({ name, message }) => (
           <li key={`${name} ${message}`} className="py-2">
@@ -17,7 +18,7 @@ export function UploadProblems({ upload }: { upload: SampleUploadView }) {
         ))}
       </ul>
       {problemCount > problems.length && (
-        <p className="text-muted mt-2">and {counted(problemCount - problems.length, "more file")}</p>
+        <p className="text-muted mt-2">{t("more", { n: problemCount - problems.length })}</p>
       )}
     </details>
   );

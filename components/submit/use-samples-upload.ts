@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { asApiError } from "@/components/api-client";
 import { beginUpload, sendBytes } from "@/components/submit/send-upload";
@@ -30,6 +31,7 @@ export interface SamplesUpload {
  * @param open uploads that broke off earlier
  */
 export function useSamplesUpload(open: readonly SampleUploadView[]): SamplesUpload {
+  const t = useTranslations("submit.samples");
   const [share, setShare] = useState<number | null>(null);
   const [sent, setSent] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -48,7 +50,7 @@ export function useSamplesUpload(open: readonly SampleUploadView[]): SamplesUplo
       const started = await beginUpload(wanted, begun.current);
       const others = begun.current.filter(({ uploadId }) => uploadId !== started.uploadId);
       begun.current = [started, ...others];
-      const sending = sendBytes(started, chosen.bytes, setShare);
+      const sending = sendBytes(started, chosen.bytes, { onShare: setShare, broke: t("broke") });
       stop.current = sending.stop;
       await sending.done;
       begun.current = others;
@@ -62,7 +64,7 @@ export function useSamplesUpload(open: readonly SampleUploadView[]): SamplesUplo
   const pause = () => {
     stop.current();
     setShare(null);
-    setProblem("Paused. What has been sent is kept for three days: press “Upload” to go on.");
+    setProblem(t("paused"));
   };
   return { share, upload, problem, send, pause };
 }

@@ -125,7 +125,9 @@ export default async function ModelPage({ params }: Props) {
       </Section>
       <Section title="Runs">
         {model.endpoint && model.canChange && starting.kind === "open" && (
-          <NewRun model={model} boards={boards} />
+          <Messages areas={["submit"]}>
+            <NewRun model={model} boards={boards} />
+          </Messages>
         )}
         {model.runs.length === 0 ? (
           <p className="text-muted">No run yet.</p>
