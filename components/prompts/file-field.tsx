@@ -1,5 +1,5 @@
+import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { count } from "@/components/format";
 import type { PromptSetList } from "@/lib/schemas/prompt-sets";
 
 /** A file of prompts, chosen or dropped. */
@@ -12,6 +12,7 @@ export function FileField({
   limits: PromptSetList["limits"];
   onChoose: (file: File | null) => void;
 }) {
+  const t = useTranslations("prompts.import");
   const [isOver, setIsOver] = useState(false);
   return (
     <label
@@ -28,18 +29,18 @@ export function FileField({
       }}
     >
       <span className="mb-2 block">
-        {file ? `${file.name}, ${count(Math.ceil(file.size / 1024))} KiB` : "Choose a file, or drop one here"}
+        {file ? t("chosenFile", { name: file.name, kib: Math.ceil(file.size / 1024) }) : t("drop")}
       </span>
       <input
         type="file"
         name="file"
-        aria-label="File"
+        aria-label={t("file")}
         accept=".csv,.tsv,.json,.jsonl,.ndjson,.txt,.zip"
         className="field"
         onChange={(event) => onChoose(event.target.files?.[0] ?? null)}
       />
       <span className="text-muted mt-2 block">
-        At most {limits.megabytes} MiB and {count(limits.prompts)} prompts.
+        {t("limits", { mib: limits.megabytes, prompts: limits.prompts })}
       </span>
     </label>
   );

@@ -1,11 +1,11 @@
 "use client";
 
-import { count } from "@/components/format";
+import { useTranslations } from "next-intl";
 import { FileField } from "@/components/prompts/file-field";
 import { Preview } from "@/components/prompts/preview";
 import { usePromptImport, type PromptSource } from "@/components/prompts/use-prompt-import";
 import { Segmented } from "@/components/segmented";
-import type { PromptPreview, PromptSetList } from "@/lib/schemas/prompt-sets";
+import type { PromptSetList } from "@/lib/schemas/prompt-sets";
 
 /** Takes prompts from a file or as text, shows what is in them, and imports them when told. */
 export function ImportForm({
@@ -15,6 +15,7 @@ export function ImportForm({
   limits: PromptSetList["limits"];
   follows: { slug: string; name: string } | null;
 }) {
+  const t = useTranslations("prompts.import");
   const prompts = usePromptImport({ limits, follows });
   const { source, busy, problem, preview } = prompts;
   return (
@@ -26,16 +27,16 @@ export function ImportForm({
       }}
     >
       <Segmented<PromptSource>
-        label="Prompts from"
+        label={t("source")}
         value={source}
         onChange={prompts.setSource}
-        options={{ file: "a file", text: "pasted text" }}
+        options={{ file: t("aFile"), text: t("pasted") }}
       />
       {source === "file" ? (
         <FileField file={prompts.file} limits={limits} onChoose={prompts.choose} />
       ) : (
         <label className="text-sm">
-          <span className="text-muted mb-1 block">Prompts, one on each line, or a table with a header</span>
+          <span className="text-muted mb-1 block">{t("paste")}</span>
           <textarea
             className="field min-h-48 font-mono"
             value={prompts.text}
@@ -44,12 +45,8 @@ export function ImportForm({
         </label>
       )}
       <div className="grid gap-4 sm:grid-cols-2">
-        {!follows && <Field label="Name of the set" value={prompts.name} onChange={prompts.setName} />}
-        <Field
-          label="Category of prompts that name none (optional)"
-          value={prompts.category}
-          onChange={prompts.setCategory}
-        />
+        {!follows && <Field label={t("name")} value={prompts.name} onChange={prompts.setName} />}
+        <Field label={t("category")} value={prompts.category} onChange={prompts.setCategory} />
       </div>
       {problem && (
         <p role="alert" className="bg-alarm-soft text-alarm rounded-md px-4 py-3 text-sm break-words">
@@ -62,7 +59,7 @@ export function ImportForm({
           className={preview ? "button-quiet" : "button-primary"}
           disabled={busy !== null}
         >
-          {busy === "preview" ? "Reading" : "Preview"}
+          {t(busy === "preview" ? "reading" : "preview")}
         </button>
       </div>
       <div aria-live="polite">
@@ -75,7 +72,12 @@ export function ImportForm({
                 disabled={busy !== null}
                 onClick={() => void prompts.importAll()}
               >
-                {busy === "import" ? "Importing" : importLabel(preview, follows !== null)}
+                {busy === "import"
+                  ? t("importing")
+                  : t(follows ? "goVersion" : "go", {
+                      n: preview.prompts,
+                      skips: preview.errors > 0 ? "yes" : "no",
+                    })}
               </button>
             )}
           </Preview>
@@ -105,9 +107,4 @@ function Field({
       />
     </label>
   );
-}
-
-function importLabel({ prompts, errors }: PromptPreview, isVersion: boolean): string {
-  const what = isVersion ? `Make the version of ${count(prompts)}` : `Import ${count(prompts)}`;
-  return `${what} ${prompts === 1 ? "prompt" : "prompts"}${errors > 0 ? ", without what has errors" : ""}`;
 }

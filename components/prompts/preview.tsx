@@ -1,6 +1,6 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { counted } from "@/components/format";
-import { promptProblemPlace, promptProblemText } from "@/lib/schemas/prompt-problems";
+import { problemPlace, problemText } from "@/components/prompts/problem-text";
 import type { PromptPreview } from "@/lib/schemas/prompt-sets";
 
 /** Categories whose first prompts are shown. */
@@ -8,13 +8,11 @@ const SHOWN = 30;
 /** Problems shown before the rest is asked for. */
 const TOLD = 12;
 
+/** Formats by their names; the others are described. */
 const FORMAT: Record<string, string> = {
   csv: "CSV",
   tsv: "TSV",
-  jsonl: "JSON lines",
   json: "JSON",
-  text: "plain text",
-  "text-folder": "a text file a prompt",
   partiprompts: "PartiPrompts",
   drawbench: "DrawBench",
   geneval: "GenEval",
@@ -29,37 +27,32 @@ const FORMAT: Record<string, string> = {
 
 /** What an import would store, and what is wrong with its file. `children` is what to do about it. */
 export function Preview({ preview, children }: { preview: PromptPreview; children?: ReactNode }) {
+  const t = useTranslations("prompts");
   const { format, prompts, images, errors, warnings, categories, against } = preview;
   return (
     <section aria-labelledby="preview" className="border-line border-t pt-6">
       <h2 id="preview" className="text-2xl">
         {prompts === 0
-          ? "Nothing to import"
-          : `${counted(prompts, "prompt")} in ${counted(categories.length, "category", "categories")}`}
+          ? t("preview.nothing")
+          : t("preview.title", { n: prompts, categories: categories.length })}
       </h2>
       <p className="text-muted mt-1 text-sm">
-        {[
-          ...(format ? [`Read as ${FORMAT[format] ?? format}`] : []),
-          ...(images > 0 ? [counted(images, "image")] : []),
-          errors > 0 ? counted(errors, "error") : "no errors",
-          ...(warnings > 0 ? [counted(warnings, "remark")] : []),
-        ].join(", ")}
-        .
+        {t("preview.summary", {
+          format: format ? formatText(t, format) : "none",
+          images,
+          errors,
+          remarks: warnings,
+        })}
       </p>
-      {against && (
-        <p className="mt-2 text-sm">
-          Against the version before: {counted(against.kept, "prompt")} unchanged, {against.added} new,{" "}
-          {against.changed} changed, {against.removed} left out.
-        </p>
-      )}
+      {against && <p className="mt-2 text-sm">{t("preview.against", against)}</p>}
       <Problems preview={preview} />
       {children && <div className="mt-5">{children}</div>}
       <div className="mt-8 grid gap-6">
         {categories.slice(0, SHOWN).map(({ name, count, first }) => (
-          <section key={name} aria-label={`Category ${name}`}>
+          <section key={name} aria-label={t("preview.category", { name })}>
             <h3 className="flex justify-between gap-4 text-base break-words">
               {name}{" "}
-              <span className="text-muted font-sans text-sm tabular-nums">{counted(count, "prompt")}</span>
+              <span className="text-muted font-sans text-sm tabular-nums">{t("prompts", { n: count })}</span>
             </h3>
             <ul className="border-line mt-2 border-t text-sm">
               {first.map((prompt) => (
@@ -69,7 +62,7 @@ export function Preview({ preview, children }: { preview: PromptPreview; childre
                     {[
                       prompt.key,
                       ...prompt.tags.slice(0, 5),
-                      ...(prompt.sources > 0 ? [counted(prompt.sources, "source image")] : []),
+                      ...(prompt.sources > 0 ? [t("sourceImages", { n: prompt.sources })] : []),
                     ].join(" · ")}
                   </span>
                 </li>
@@ -79,42 +72,46 @@ export function Preview({ preview, children }: { preview: PromptPreview; childre
         ))}
       </div>
       {categories.length > SHOWN && (
-        <p className="text-muted mt-4 text-sm">
-          and {counted(categories.length - SHOWN, "more category", "more categories")}
-        </p>
+        <p className="text-muted mt-4 text-sm">{t("moreCategories", { n: categories.length - SHOWN })}</p>
       )}
     </section>
   );
 }
 
+function formatText(t: ReturnType<typeof useTranslations<"prompts">>, format: string): string {
+  if (format === "jsonl") return t("jsonLines");
+  if (format === "text") return t("preview.plainText");
+  if (format === "text-folder") return t("preview.textFolder");
+  return FORMAT[format] ?? format;
+}
+
 function Problems({ preview: { problems, errors, warnings } }: { preview: PromptPreview }) {
+  const t = useTranslations("prompts");
   if (problems.length === 0) return null;
   const rows = problems.map((problem, at) => (
     <li key={at} className="border-line grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-3 border-b py-1.5">
       <span className={problem.severity === "error" ? "text-alarm" : "text-muted"}>
-        {problem.severity === "error" ? "error" : "remark"}
+        {t("preview.severity", { severity: problem.severity })}
       </span>
       <span className="break-words">
-        {promptProblemPlace(problem) && <span className="font-medium">{promptProblemPlace(problem)}: </span>}
-        {promptProblemText(problem)}
+        {problemPlace(t, problem) && (
+          <span className="font-medium">{t("preview.at", { place: problemPlace(t, problem) })} </span>
+        )}
+        {problemText(t, problem)}
       </span>
     </li>
   ));
   const untold = errors + warnings - problems.length;
   return (
     <div className="mt-4 text-sm">
-      <ul aria-label="Problems" className="border-line border-t">
+      <ul aria-label={t("preview.problems")} className="border-line border-t">
         {rows.slice(0, TOLD)}
       </ul>
       {rows.length > TOLD && (
         <details>
-          <summary className="cursor-pointer py-2">{counted(rows.length - TOLD, "more", "more")}</summary>
-          <ul aria-label="More problems">{rows.slice(TOLD)}</ul>
-          {untold > 0 && (
-            <p className="text-muted py-2">
-              and {counted(untold, "more that is", "more that are")} not shown
-            </p>
-          )}
+          <summary className="cursor-pointer py-2">{t("preview.more", { n: rows.length - TOLD })}</summary>
+          <ul aria-label={t("preview.moreProblems")}>{rows.slice(TOLD)}</ul>
+          {untold > 0 && <p className="text-muted py-2">{t("preview.untold", { n: untold })}</p>}
         </details>
       )}
     </div>

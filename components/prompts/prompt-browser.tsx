@@ -1,7 +1,7 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { counted } from "@/components/format";
 import { PromptList } from "@/components/prompts/prompt-list";
 import { usePromptPage, type PromptFilter } from "@/components/prompts/use-prompt-page";
 import type { PromptPage } from "@/lib/schemas/prompt-sets";
@@ -20,6 +20,7 @@ export function PromptBrowser({
   categories: string[];
   tags: string[];
 }) {
+  const t = useTranslations("prompts");
   const [filter, setFilter] = useState(NONE);
   const { page, isBusy, problem, load } = usePromptPage(slug, initial);
   const choose = (change: Partial<PromptFilter>, search = true) => {
@@ -41,30 +42,30 @@ export function PromptBrowser({
         <input
           type="search"
           className="field"
-          aria-label="Search prompts"
-          placeholder="Search"
+          aria-label={t("browser.searchPrompts")}
+          placeholder={t("browser.search")}
           maxLength={200}
           value={filter.text}
           onChange={(event) => choose({ text: event.target.value }, event.target.value === "")}
         />
         <Choice
-          label="Category"
-          all="all categories"
+          label={t("browser.category")}
+          all={t("browser.allCategories")}
           value={filter.category}
           options={categories}
           onChange={(category) => choose({ category })}
         />
         {tags.length > 0 && (
           <Choice
-            label="Tag"
-            all="all tags"
+            label={t("browser.tag")}
+            all={t("browser.allTags")}
             value={filter.tag}
             options={tags}
             onChange={(tag) => choose({ tag })}
           />
         )}
         <button type="submit" className="button-quiet">
-          Search
+          {t("browser.search")}
         </button>
       </form>
       {problem && (
@@ -73,7 +74,7 @@ export function PromptBrowser({
         </p>
       )}
       <p className="text-muted mt-4 text-sm tabular-nums" role="status">
-        {isBusy ? "Reading" : counted(page.total, "prompt")}
+        {isBusy ? t("browser.reading") : t("prompts", { n: page.total })}
       </p>
       <PromptList prompts={page.prompts} />
       {page.next !== null && (
@@ -83,7 +84,7 @@ export function PromptBrowser({
           disabled={isBusy}
           onClick={() => void load(filter, page.next ?? 0)}
         >
-          Show more
+          {t("browser.more")}
         </button>
       )}
     </>

@@ -1,10 +1,12 @@
-import { counted } from "@/components/format";
+import { useTranslations } from "next-intl";
 import { SourceImages } from "@/components/source-images";
 import type { PromptPage } from "@/lib/schemas/prompt-sets";
 
 /** Prompts of a set, each with what is known about it. */
 export function PromptList({ prompts }: Pick<PromptPage, "prompts">) {
-  if (prompts.length === 0) return <p className="card text-muted mt-3 p-8 text-center">No prompt matches.</p>;
+  const t = useTranslations("prompts");
+  if (prompts.length === 0)
+    return <p className="card text-muted mt-3 p-8 text-center">{t("browser.none")}</p>;
   return (
     <ul className="border-line mt-3 border-t">
       {prompts.map((prompt) => (
@@ -13,28 +15,33 @@ export function PromptList({ prompts }: Pick<PromptPage, "prompts">) {
             {prompt.text}
           </p>
           {prompt.negativePrompt && (
-            <p className="text-muted mt-1 text-sm break-words">not: {prompt.negativePrompt}</p>
+            <p className="text-muted mt-1 text-sm break-words">
+              {t("browser.negative", { prompt: prompt.negativePrompt })}
+            </p>
           )}
           <SourceImages
             sources={prompt.images.sources}
             reference={prompt.images.reference}
             className="mt-2"
           />
-          <p className="text-muted mt-1 text-xs break-words">{factsOf(prompt).join(" · ")}</p>
+          <p className="text-muted mt-1 text-xs break-words">{factsOf(t, prompt).join(" · ")}</p>
         </li>
       ))}
     </ul>
   );
 }
 
-function factsOf(prompt: PromptPage["prompts"][number]): string[] {
+function factsOf(
+  t: ReturnType<typeof useTranslations<"prompts">>,
+  prompt: PromptPage["prompts"][number],
+): string[] {
   return [
     prompt.key,
     prompt.category,
     ...prompt.tags,
     ...(prompt.language ? [prompt.language] : []),
-    ...(prompt.sourceArtifacts.length > 0 ? [counted(prompt.sourceArtifacts.length, "source image")] : []),
-    ...(prompt.hasTruth ? ["truth known"] : []),
-    ...(prompt.arena ? ["arena"] : []),
+    ...(prompt.sourceArtifacts.length > 0 ? [t("sourceImages", { n: prompt.sourceArtifacts.length })] : []),
+    ...(prompt.hasTruth ? [t("browser.truthKnown")] : []),
+    ...(prompt.arena ? [t("browser.arena")] : []),
   ];
 }

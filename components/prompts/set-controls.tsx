@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { Confirm } from "@/components/confirm";
@@ -26,6 +27,7 @@ export function SetControls({
   mayRemove: boolean;
   mayFollow: boolean;
 }) {
+  const t = useTranslations("prompts.controls");
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);
   const path = `/api/v1/prompt-sets/${slug}`;
@@ -53,43 +55,34 @@ export function SetControls({
     <>
       {mayFollow && (
         <Link href={`/prompts/new?of=${slug}`} className="button-quiet button-small">
-          New version
+          {t("newVersion")}
         </Link>
       )}
       {mayList && (
         <Confirm
-          label={listed ? "Unpublish" : "Publish"}
-          ask={
-            listed
-              ? "Its owner alone sees it and all its versions from then on. Boards and runs that use them go on."
-              : "Everybody sees it, and all its versions."
-          }
-          go={listed ? "Unpublish it" : "Publish it"}
+          label={t(listed ? "unpublish" : "publish")}
+          ask={t(listed ? "unpublishAsk" : "publishAsk")}
+          go={t(listed ? "unpublishGo" : "publishGo")}
           onGo={() => run(list)}
         />
       )}
       {archived ? (
         <Confirm
-          label="Restore"
-          ask="All its versions come back into the lists."
-          go="Restore it"
+          label={t("restore")}
+          ask={t("restoreAsk")}
+          go={t("restoreGo")}
           onGo={() => run(() => archive("DELETE"))}
         />
       ) : (
         <Confirm
-          label="Archive"
-          ask="All its versions leave the lists. Boards and runs that use them go on."
-          go="Archive it"
+          label={t("archive")}
+          ask={t("archiveAsk")}
+          go={t("archiveGo")}
           onGo={() => run(() => archive("POST"))}
         />
       )}
       {mayRemove && (
-        <Confirm
-          label="Remove"
-          ask="This version and its prompts are removed for good."
-          go="Remove it"
-          onGo={() => run(remove)}
-        />
+        <Confirm label={t("remove")} ask={t("removeAsk")} go={t("removeGo")} onGo={() => run(remove)} />
       )}
       {problem && (
         <span role="alert" className="text-alarm">

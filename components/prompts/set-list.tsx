@@ -1,5 +1,7 @@
 import Link from "next/link";
-import { count, counted, day } from "@/components/format";
+import { useTranslations } from "next-intl";
+import type { Format } from "@/components/format";
+import { useFormat } from "@/components/use-format";
 import { VisitorMark } from "@/components/visitor-mark";
 import type { PromptSetSummary } from "@/lib/schemas/prompt-sets";
 
@@ -8,6 +10,8 @@ const NAMED = 4;
 
 /** Prompt sets, each with how many prompts it has and of what. */
 export function SetList({ sets }: { sets: PromptSetSummary[] }) {
+  const t = useTranslations("prompts");
+  const format = useFormat();
   return (
     <ul className="border-line divide-line divide-y border-y">
       {sets.map((set) => (
@@ -19,20 +23,26 @@ export function SetList({ sets }: { sets: PromptSetSummary[] }) {
             <span className="min-w-0">
               <span className="block truncate font-serif text-xl">{set.name}</span>
               <span className="text-muted flex flex-wrap items-center gap-2 text-sm">
-                {day(set.createdAt)}
-                {set.version > 1 && <span>version {set.version}</span>}
+                {format.day(set.createdAt)}
+                {set.version > 1 && <span>{t("sets.version", { n: set.version })}</span>}
                 {set.own ? (
-                  <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">yours</span>
+                  <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">{t("yours")}</span>
                 ) : (
                   <VisitorMark submittedBy={set.submittedBy} inLink />
                 )}
-                {set.archived && <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">archived</span>}
-                {!set.listed && <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">private</span>}
+                {set.archived && (
+                  <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">{t("archived")}</span>
+                )}
+                {!set.listed && (
+                  <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">{t("private")}</span>
+                )}
               </span>
             </span>
-            <span className="text-muted col-span-2 text-sm break-words md:col-span-1">{categories(set)}</span>
+            <span className="text-muted col-span-2 text-sm break-words md:col-span-1">
+              {categories(t, format, set)}
+            </span>
             <span className="row-start-1 text-right text-sm tabular-nums md:row-start-auto">
-              {counted(set.prompts, "prompt")}
+              {t("prompts", { n: set.prompts })}
             </span>
           </Link>
         </li>
@@ -41,10 +51,13 @@ export function SetList({ sets }: { sets: PromptSetSummary[] }) {
   );
 }
 
-function categories({ categories }: PromptSetSummary): string {
-  const named = categories.slice(0, NAMED).map(({ name, count: n }) => `${name} (${count(n)})`);
+function categories(
+  t: ReturnType<typeof useTranslations<"prompts">>,
+  format: Format,
+  { categories }: PromptSetSummary,
+): string {
+  const named = categories.slice(0, NAMED).map(({ name, count }) => `${name} (${format.count(count)})`);
+  const names = named.join(", ");
   const more = categories.length - named.length;
-  return more > 0
-    ? `${named.join(", ")} and ${counted(more, "more category", "more categories")}`
-    : named.join(", ");
+  return more > 0 ? t("namedCategories", { names, n: more }) : names;
 }

@@ -1,4 +1,5 @@
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { asApiError } from "@/components/api-client";
 import { sendPrompts } from "@/components/prompts/send-prompts";
@@ -18,6 +19,8 @@ export function usePromptImport({
   limits: PromptSetList["limits"];
   follows: { slug: string } | null;
 }) {
+  const t = useTranslations("prompts.import");
+  const sending = useTranslations("site.sending");
   const router = useRouter();
   const [source, setSource] = useState<PromptSource>("file");
   const [file, setFile] = useState<File | null>(null);
@@ -50,22 +53,19 @@ export function usePromptImport({
     if (chosen && chosen.size > limits.megabytes * 2 ** 20) {
       return change(() => {
         setFile(null);
-        setProblem(
-          `The file has ${Math.ceil(chosen.size / 2 ** 20)} MiB; this site takes at most ${limits.megabytes}.`,
-        );
+        setProblem(t("tooLarge", { mib: Math.ceil(chosen.size / 2 ** 20), most: limits.megabytes }));
       });
     }
     change(() => setFile(chosen));
     if (chosen && name === "") setName(chosen.name.replace(/\.\w+$/, "").slice(0, 80));
   };
   const read = async () => {
-    if (isEmpty || body === null)
-      return setProblem(source === "file" ? "Choose a file first." : "Paste prompts first.");
+    if (isEmpty || body === null) return setProblem(t(source === "file" ? "noFile" : "noText"));
     const turn = ++asked.current;
     setBusy("preview");
     setProblem(null);
     try {
-      const seen = await sendPrompts<PromptPreview>(address({ preview: "1" }), body);
+      const seen = await sendPrompts<PromptPreview>(sending, address({ preview: "1" }), body);
       if (turn === asked.current) setPreview(seen);
     } catch (thrown) {
       if (turn === asked.current) setProblem(asApiError(thrown).message);
@@ -75,12 +75,12 @@ export function usePromptImport({
   };
   const importAll = async () => {
     if (preview === null || body === null) return;
-    if (!follows && name.trim() === "") return setProblem("Give the set a name.");
+    if (!follows && name.trim() === "") return setProblem(t("noName"));
     setBusy("import");
     setProblem(null);
     try {
       const extra = { ...(!follows && { name: name.trim() }), ...(preview.errors > 0 && { skip: "1" }) };
-      const { slug } = await sendPrompts<PromptImport>(address(extra), body);
+      const { slug } = await sendPrompts<PromptImport>(sending, address(extra), body);
       router.push(`/prompts/${slug}`);
     } catch (thrown) {
       setProblem(asApiError(thrown).message);
