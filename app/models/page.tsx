@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { offer } from "@/app/page-access";
-import { rankSpread } from "@/components/format";
+import { pageFormat } from "@/app/page-format";
 import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
 import { OfferedLink } from "@/components/offered-link";
 import { SampleImage } from "@/components/sample-image";
@@ -9,31 +10,31 @@ import { VisitorMark } from "@/components/visitor-mark";
 import { listModels } from "@/lib/pages/list-models";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = {
-  title: "Models",
-  description: "Every model on the board, and how it is built.",
-};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("models.list");
+  return { title: t("title"), description: t("description") };
+}
 
 export default async function ModelsPage() {
-  const models = await listModels();
+  const [models, t, { rankSpread }] = await Promise.all([
+    listModels(),
+    getTranslations("models.list"),
+    pageFormat(),
+  ]);
   return (
     <div className="page pt-10 sm:pt-14">
       <header className="flex flex-wrap items-end justify-between gap-6">
         <div>
-          <h1 className="text-4xl">Models</h1>
-          <p className="text-muted mt-3 max-w-xl">
-            All models on the boards, and how each was built. The numbers are rank spreads: every rank that
-            the votes on a model&apos;s board cannot exclude.
-          </p>
+          <h1 className="text-4xl">{t("title")}</h1>
+          <p className="text-muted mt-3 max-w-xl">{t("about")}</p>
         </div>
         <OfferedLink offer={await offer("models.submit")} href="/submit" className="button-quiet">
-          Submit a model
+          {t("submit")}
         </OfferedLink>
       </header>
       {models.length === 0 ? (
-        <p className="card text-muted mt-10 p-8 text-center">
-          No model is listed yet. The bundled ones appear once their first run is scored.
-        </p>
+        <p className="card text-muted mt-10 p-8 text-center">{t("none")}</p>
       ) : (
         <ul className="border-line divide-line mt-10 divide-y border-y">
           {models.map((model) => (
@@ -43,20 +44,23 @@ export default async function ModelsPage() {
                 className="hover:bg-paper grid grid-cols-[3.5rem_1fr] items-baseline gap-x-4 gap-y-1 px-1 py-5 sm:px-3 md:grid-cols-[4rem_minmax(0,16rem)_1fr_auto]"
               >
                 <span className="text-muted font-serif text-xl whitespace-nowrap tabular-nums">
-                  <span className="sr-only">Rank </span>
-                  {rankSpread(model.rankLow, model.rankHigh)}
+                  {t.rich("rank", {
+                    rank: rankSpread(model.rankLow, model.rankHigh),
+                    hidden: (chunks) => <span className="sr-only">{chunks}</span>,
+                  })}
                 </span>
                 <span className="min-w-0">
-                  <span className="block font-serif text-xl text-balance">{model.name}</span>
+                  <span className="block font-serif text-xl text-balance" translate="no">
+                    {model.name}
+                  </span>
                   <span className="text-muted block truncate text-sm">
-                    {model.creator} <VisitorMark submittedBy={model.submittedBy} inLink />{" "}
+                    <span translate="no">{model.creator}</span>{" "}
+                    <VisitorMark submittedBy={model.submittedBy} inLink />{" "}
                     <ProvisionalMark provisional={model.provisional} inLink />
                   </span>
                 </span>
                 <span className="text-muted col-start-2 text-sm md:col-start-auto">
-                  {[model.paradigm, model.architecture, model.representation, model.textConditioning]
-                    .filter(Boolean)
-                    .join(" · ") || "The submitter did not say how it is built."}
+                  {stackOf(model) === "" ? t("unsaid") : <span translate="no">{stackOf(model)}</span>}
                 </span>
                 <span className="col-start-2 flex gap-1.5 self-center md:col-start-auto">
                   {model.images.map(({ url, prompt }) => (
@@ -76,3 +80,8 @@ export default async function ModelsPage() {
     </div>
   );
 }
+
+const stackOf = (model: Awaited<ReturnType<typeof listModels>>[number]) =>
+  [model.paradigm, model.architecture, model.representation, model.textConditioning]
+    .filter(Boolean)
+    .join(" · ");

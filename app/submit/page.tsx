@@ -91,7 +91,7 @@ export default async function SubmitPage({ searchParams }: PageProps<"/submit">)
           {t("boardClosed")}
         </p>
       )}
-      <Messages areas={["submit"]}>
+      <Messages areas={["models", "submit"]}>
         <SubmitForm
           boards={boards}
           chosen={wanted}

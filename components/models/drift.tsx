@@ -1,26 +1,30 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { Confirm } from "@/components/confirm";
-import { changedText, checkCostText, lastText, splitText } from "@/components/models/drift-text";
+import { changedSentence, checkCostSentences, lastSentence } from "@/components/models/page-text";
+import { useFormat } from "@/components/use-format";
 import { USUAL_DRIFT_DAYS, type DriftView } from "@/lib/schemas/endpoints/drift";
 
 /** Whether the model behind a name is still the one that was measured; for who may, how often that is looked at. */
 export function Drift({ slug, drift }: { slug: string; drift: DriftView }) {
+  const t = useTranslations("models");
+  const format = useFormat();
   const { changed, splitAt, watch } = drift;
   if (changed === null && splitAt === null && watch === null) return null;
   return (
     <div className="mt-6 max-w-2xl text-sm">
       {changed && (
         <p role="note" className="bg-alarm-soft text-alarm rounded-md px-4 py-3">
-          {changedText(changed)}
+          {changedSentence(t, format, changed)}
         </p>
       )}
       {splitAt && (
         <p role="note" className="text-muted mt-3">
-          {splitText(splitAt)}
+          {t("drift.split", { day: format.day(splitAt) })}
         </p>
       )}
       {watch && <Watch slug={slug} watch={watch} isChanged={changed !== null} />}
@@ -37,6 +41,8 @@ function Watch({
   watch: NonNullable<DriftView["watch"]>;
   isChanged: boolean;
 }) {
+  const t = useTranslations("models");
+  const format = useFormat();
   const router = useRouter();
   const [days, setDays] = useState(String(watch.everyDays ?? USUAL_DRIFT_DAYS));
   const [busy, setBusy] = useState(false);
@@ -58,17 +64,22 @@ function Watch({
     const everyDays = Number(days);
     // What is no number would be sent as null, which switches it off.
     if (Number.isInteger(everyDays)) void send("drift", { everyDays });
-    else setProblem("Give whole days, 1 to 90.");
+    else setProblem(t("drift.wholeDays"));
   };
   return (
-    <form className="mt-4" onSubmit={start} aria-label="Changes of the model">
+    <form className="mt-4" onSubmit={start} aria-label={t("drift.form")}>
       <label htmlFor="driftDays" className="font-medium">
-        Check whether the endpoint still serves the same model, every so many days
+        {t("drift.label")}
       </label>
       <p className="text-muted">
-        {watch.everyDays === null ? "Off. " : `Every ${watch.everyDays} days. `}
-        {checkCostText(watch)} {watch.isUnderWay && "A check is under way. "}
-        {watch.last && lastText(watch.last)}
+        {[
+          watch.everyDays === null ? t("drift.off") : t("drift.every", { n: watch.everyDays }),
+          checkCostSentences(t, format, watch),
+          watch.isUnderWay && t("drift.underWay"),
+          watch.last && lastSentence(t, format, watch.last),
+        ]
+          .filter(Boolean)
+          .join(" ")}
       </p>
       <div className="mt-2 flex flex-wrap gap-3">
         <input
@@ -79,7 +90,7 @@ function Watch({
           onChange={({ target }) => setDays(target.value)}
         />
         <button type="submit" className="button-quiet button-small" disabled={busy}>
-          {watch.everyDays === null ? "Switch it on" : "Save"}
+          {t(watch.everyDays === null ? "drift.switchOn" : "drift.save")}
         </button>
         {watch.everyDays !== null && (
           <button
@@ -88,16 +99,16 @@ function Watch({
             disabled={busy}
             onClick={() => void send("drift", { everyDays: null })}
           >
-            Switch it off
+            {t("drift.switchOff")}
           </button>
         )}
       </div>
       {isChanged && (
         <div className="mt-4">
           <Confirm
-            label="Begin a new version"
-            ask="Votes on images made before the change are left out of every rating, under a public reason, and can be counted again. The runs of before speak for the model no more: it is in battles again once a new run has been scored, which you start."
-            go="Begin it"
+            label={t("drift.begin")}
+            ask={t("drift.beginAsk")}
+            go={t("drift.beginIt")}
             onGo={() => send("split")}
           />
         </div>

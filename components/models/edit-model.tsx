@@ -1,8 +1,10 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { asApiError, callApi } from "@/components/api-client";
+import type { ModelWords } from "@/components/models/page-text";
 import { needsOptions } from "@/lib/schemas/formats/format-options";
 import { FORMAT_IDS, formatId, FORMATS, type FormatId } from "@/lib/schemas/formats/formats";
 import type { ModelChanges } from "@/lib/schemas/submissions";
@@ -25,6 +27,8 @@ type Field = {
 
 type Typed = Partial<Record<keyof ModelChanges, string>>;
 
+const STACK = ["paradigm", "architecture", "representation", "textConditioning"] as const;
+
 const orNone = (text: string) => text || null;
 /** What is no number is sent as it is, and refused by name. */
 const numberOrNone = (text: string) =>
@@ -34,64 +38,73 @@ const billionsOrNone = (text: string) => {
   return typeof billions === "number" ? Math.round(billions * 1e9) : billions;
 };
 
-function fieldsOf(model: ModelView, typed: Typed): Field[] {
+function fieldsOf(t: ModelWords, model: ModelView, typed: Typed): Field[] {
   const { endpoint } = model;
   const facts: Field[] = [
     {
       name: "pricePerImageUsd",
-      label: "Price per image, US dollars",
+      label: t("edit.price"),
       now: String(model.pricePerImageUsd ?? ""),
       send: numberOrNone,
     },
     {
       name: "priceSource",
-      label: "Where the price is written down",
+      label: t("edit.priceSource"),
       now: "",
-      hint: "Kept with a changed price.",
+      hint: t("edit.priceSourceHint"),
     },
-    { name: "releasedAt", label: "Released", now: model.released ?? "", send: orNone, type: "date" },
-    { name: "licence", label: "Licence", now: model.licence ?? "", send: orNone },
+    {
+      name: "releasedAt",
+      label: t("facts.released"),
+      now: model.released ?? "",
+      send: orNone,
+      type: "date",
+    },
+    { name: "licence", label: t("facts.licence"), now: model.licence ?? "", send: orNone },
     {
       name: "parameters",
-      label: "Parameters, billions",
+      label: t("edit.parameters"),
       now: model.parameters === null ? "" : String(model.parameters / 1e9),
       send: billionsOrNone,
     },
-    { name: "paradigm", label: "Paradigm", now: model.paradigm ?? "", send: orNone },
-    { name: "architecture", label: "Architecture", now: model.architecture ?? "", send: orNone },
-    { name: "representation", label: "Representation", now: model.representation ?? "", send: orNone },
-    { name: "textConditioning", label: "Text conditioning", now: model.textConditioning ?? "", send: orNone },
+    ...STACK.map((name) => ({ name, label: t(`facts.${name}`), now: model[name] ?? "", send: orNone })),
   ];
   if (endpoint === null) return facts;
-  const key = endpoint.hasKey
-    ? `One is stored${endpoint.keyEnds === null ? "" : `, ending in ${endpoint.keyEnds}`}; `
-    : "";
+  const { hasKey, keyEnds } = endpoint;
+  const stored = !hasKey ? "no" : keyEnds === null ? "yes" : "ends";
   return [
     ...facts,
-    { name: "endpointUrl", label: "Address", now: endpoint.url },
+    { name: "endpointUrl", label: t("edit.address"), now: endpoint.url },
     {
       name: "format",
-      label: "Format",
+      label: t("edit.format"),
       now: endpoint.format,
       options: FORMAT_IDS.map((id): [string, string] => [id, FORMATS[id].label]),
     },
-    ...optionsField(endpoint, formatId.parse(typed.format ?? endpoint.format)),
-    { name: "providerModel", label: "Model name at the endpoint", now: endpoint.providerModel },
-    { name: "imageSize", label: "Image size", now: endpoint.imageSize },
-    { name: "concurrency", label: "Requests at once", now: String(endpoint.concurrency), send: Number },
+    ...optionsField(t, endpoint, formatId.parse(typed.format ?? endpoint.format)),
+    { name: "providerModel", label: t("edit.providerModel"), now: endpoint.providerModel },
+    { name: "imageSize", label: t("edit.imageSize"), now: endpoint.imageSize },
+    { name: "concurrency", label: t("edit.concurrency"), now: String(endpoint.concurrency), send: Number },
     {
       name: "timeoutSeconds",
-      label: "Longest wait for an image, seconds",
+      label: t("edit.timeout"),
       now: String(endpoint.timeoutSeconds),
       send: Number,
-      hint: "10 to 900.",
+      hint: t("edit.timeoutHint"),
     },
-    { name: "apiKey", label: "New key", now: "", hint: `${key}a new one takes its place.`, type: "password" },
+    {
+      name: "apiKey",
+      label: t("edit.newKey"),
+      now: "",
+      hint: t("edit.newKeyHint", { stored, ends: keyEnds ?? "" }),
+      type: "password",
+    },
   ];
 }
 
 /** Of a format that is written down: its request, or its workflow. */
 function optionsField(
+  t: ModelWords,
   { format, formatOptions }: NonNullable<ModelView["endpoint"]>,
   chosen: FormatId,
 ): Field[] {
@@ -99,10 +112,10 @@ function optionsField(
   return [
     {
       name: "formatOptions",
-      label: chosen === "http" ? "Request and answer" : "Workflow",
+      label: t(chosen === "http" ? "edit.request" : "edit.workflow"),
       now: chosen === format && formatOptions !== null ? JSON.stringify(formatOptions, null, 2) : "",
       send: (text) => JSON.parse(text) as unknown,
-      hint: "JSON, as docs/endpoints.md says.",
+      hint: t("edit.optionsHint"),
       rows: 8,
     },
   ];
@@ -110,10 +123,11 @@ function optionsField(
 
 /** What its submitter may change of a model. Only what is another than before is sent. */
 export function EditModel({ model }: { model: ModelView }) {
+  const t = useTranslations("models");
   const router = useRouter();
   const [opened, setOpened] = useState(model.revision);
   const [typed, setTyped] = useState<Typed>({});
-  const fields = fieldsOf(model, typed);
+  const fields = fieldsOf(t, model, typed);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<{ text: string; isProblem: boolean } | null>(null);
   const changed = fields.filter(({ name, now }) => (typed[name] ?? now).trim() !== now);
@@ -129,11 +143,10 @@ export function EditModel({ model }: { model: ModelView }) {
       const { revision } = await callApi<ModelView>(path, { method: "PATCH", body, revision: opened });
       setOpened(revision);
       setTyped({});
-      setSaid({ text: "Saved.", isProblem: false });
+      setSaid({ text: t("edit.saved"), isProblem: false });
       router.refresh();
     } catch (thrown) {
-      const text =
-        thrown instanceof SyntaxError ? "What was written is no JSON." : asApiError(thrown).message;
+      const text = thrown instanceof SyntaxError ? t("edit.noJson") : asApiError(thrown).message;
       setSaid({ text, isProblem: true });
     } finally {
       setBusy(false);
@@ -141,11 +154,11 @@ export function EditModel({ model }: { model: ModelView }) {
   };
   return (
     <details className="mt-6 max-w-2xl text-sm">
-      <summary className="link w-fit py-2">Change the model</summary>
+      <summary className="link w-fit py-2">{t("edit.title")}</summary>
       <form
         onSubmit={(event) => void save(event)}
         className="mt-2 grid gap-4 sm:grid-cols-2"
-        aria-label="Change the model"
+        aria-label={t("edit.title")}
       >
         {fields.map(({ name, label, now, hint, ...input }) => (
           <label key={name} className={input.rows === undefined ? undefined : "sm:col-span-2"}>
@@ -159,16 +172,11 @@ export function EditModel({ model }: { model: ModelView }) {
           </label>
         ))}
         {model.endpoint && (
-          <p className="text-muted sm:col-span-2">
-            With another address, format, name at the endpoint or size the model is of a new version (now{" "}
-            {model.endpoint.version}
-            ): earlier runs stay as they were made, and further ones are of the new version. Another address
-            or format needs its key with it.
-          </p>
+          <p className="text-muted sm:col-span-2">{t("edit.version", { version: model.endpoint.version })}</p>
         )}
         <div className="sm:col-span-2">
           <button type="submit" className="button-quiet button-small" disabled={busy || changed.length === 0}>
-            {busy ? "One moment" : "Save the changes"}
+            {t(busy ? "edit.wait" : "edit.save")}
           </button>
           {said && (
             <p

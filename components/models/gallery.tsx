@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ReportImage } from "@/components/moderation/report-image";
 import { SampleImage } from "@/components/sample-image";
@@ -13,6 +14,7 @@ const FIRST = 36;
 
 /** A model's samples by category; the grader's reading is a small sign in the corner. */
 export function Gallery({ samples }: { samples: Sample[] }) {
+  const t = useTranslations("models.gallery");
   const [category, setCategory] = useState<string | null>(null);
   const [verdict, setVerdict] = useState<boolean | null>(null);
   const [all, setAll] = useState(false);
@@ -24,30 +26,25 @@ export function Gallery({ samples }: { samples: Sample[] }) {
       (verdict === null || sample.allCorrect === verdict),
   );
   const shown = all ? fitting : fitting.slice(0, FIRST);
-  if (samples.length === 0)
-    return (
-      <p className="card text-muted p-8 text-center">
-        No image to show yet: those made for the arena are seen in battles alone.
-      </p>
-    );
+  if (samples.length === 0) return <p className="card text-muted p-8 text-center">{t("none")}</p>;
   return (
     <div>
       <div className="flex flex-wrap gap-x-6 gap-y-2">
         <Chips
-          label="Category"
+          label={t("category")}
           value={category}
           onChange={setCategory}
-          options={[[null, "all"], ...categories.map((name): [string, string] => [name, name])]}
+          options={[[null, t("all")], ...categories.map((name): [string, string] => [name, name])]}
         />
         {graded && (
           <Chips
-            label="Grader's reading"
+            label={t("reading")}
             value={verdict}
             onChange={setVerdict}
             options={[
-              [null, "any"],
-              [true, "all correct"],
-              [false, "something missing"],
+              [null, t("any")],
+              [true, t("allCorrect")],
+              [false, t("missing")],
             ]}
           />
         )}
@@ -60,7 +57,11 @@ export function Gallery({ samples }: { samples: Sample[] }) {
                 <SampleImage src={sample.url} prompt={sample.prompt} />
                 {sample.allCorrect !== null && <Reading correct={sample.allCorrect} />}
               </div>
-              <figcaption className="text-muted mt-2 line-clamp-3 text-xs leading-snug" title={sample.prompt}>
+              <figcaption
+                className="text-muted mt-2 line-clamp-3 text-xs leading-snug"
+                title={sample.prompt}
+                translate="no"
+              >
                 {sample.prompt}
               </figcaption>
               <ReportImage what={{ sampleId: sample.sampleId }} />
@@ -68,10 +69,10 @@ export function Gallery({ samples }: { samples: Sample[] }) {
           </li>
         ))}
       </ul>
-      {fitting.length === 0 && <p className="text-muted py-8 text-center">No image of this kind.</p>}
+      {fitting.length === 0 && <p className="text-muted py-8 text-center">{t("noneOfKind")}</p>}
       {fitting.length > shown.length && (
         <button type="button" className="button-quiet mx-auto mt-8 flex" onClick={() => setAll(true)}>
-          Show all {fitting.length}
+          {t("showAll", { n: fitting.length })}
         </button>
       )}
     </div>
@@ -80,7 +81,7 @@ export function Gallery({ samples }: { samples: Sample[] }) {
 
 function Reading({ correct }: { correct: boolean }) {
   const Icon = correct ? Check : X;
-  const words = correct ? "The grader finds everything the prompt asks for" : "The grader misses something";
+  const words = useTranslations("models.gallery")("reads", { correct: correct ? "yes" : "no" });
   return (
     <span
       title={words}

@@ -1,10 +1,13 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { count, percent } from "@/components/format";
+import { useFormat } from "@/components/use-format";
 import type { ModelView } from "@/lib/schemas/views";
 
 /** A model against each other: won, tied and lost as one bar, and what the fit would have predicted. */
 export function HeadToHead({ rows }: { rows: ModelView["headToHead"] }) {
-  if (rows.length === 0) return <p className="text-muted">It has met no other model yet.</p>;
+  const t = useTranslations("models.headToHead");
+  const { percent } = useFormat();
+  if (rows.length === 0) return <p className="text-muted">{t("none")}</p>;
   return (
     <ul className="border-line divide-line divide-y border-y">
       {rows.map(({ opponent, wins, losses, ties, bothBad, predicted }) => {
@@ -18,36 +21,41 @@ export function HeadToHead({ rows }: { rows: ModelView["headToHead"] }) {
           >
             <span className="flex min-w-0 items-baseline justify-between gap-3">
               <span className="truncate">
-                <span className="text-muted text-sm">against </span>
-                <Link href={`/models/${opponent.slug}`} className="hover:text-accent font-medium">
-                  {opponent.name}
-                </Link>
+                {t.rich("against", {
+                  model: opponent.name,
+                  muted: (chunks) => <span className="text-muted text-sm">{chunks}</span>,
+                  link: (chunks) => (
+                    <Link href={`/models/${opponent.slug}`} className="hover:text-accent font-medium">
+                      {chunks}
+                    </Link>
+                  ),
+                })}
               </span>
             </span>
             <span
               className="bg-sunk flex h-6 overflow-hidden rounded-sm text-[0.6875rem] tabular-nums"
               role="img"
-              aria-label={`${wins} won, ${ties} ties, ${bothBad} both bad, ${losses} lost`}
+              aria-label={t("bar", { wins, ties, bothBad, losses })}
             >
               <Part
                 share={games && wins / games}
                 className="bg-accent text-on-accent"
-                text={`${count(wins)} won`}
+                text={t("part", { part: "won", n: wins })}
               />
               <Part
                 share={games && even / games}
                 className="bg-line-strong/50"
-                text={`${count(even)} even`}
+                text={t("part", { part: "even", n: even })}
               />
               <Part
                 share={games && losses / games}
                 className="bg-sunk text-muted"
-                text={`${count(losses)} lost`}
+                text={t("part", { part: "lost", n: losses })}
               />
             </span>
             <span className="text-muted text-sm tabular-nums sm:text-right">
               <span className="text-ink">{percent(observed)}</span>
-              {predicted !== null && <> · fit says {percent(predicted)}</>}
+              {predicted !== null && ` · ${t("fitSays", { share: percent(predicted) })}`}
             </span>
           </li>
         );

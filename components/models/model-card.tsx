@@ -1,49 +1,75 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { count, duration, UNKNOWN } from "@/components/format";
-import { cardFigures } from "@/components/models/card-figures";
+import { UNKNOWN } from "@/components/format";
+import { figureRows } from "@/components/models/page-text";
+import { useFormat } from "@/components/use-format";
 import { chapterAddress, CHAPTERS, type Chapter } from "@/components/demos/chapters";
 import type { BundledCard } from "@/lib/schemas/stack/bundled-card";
 
 /** What stands on a bundled model's card: how it was trained, and what was measured of it then. */
 export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapter[] }) {
+  const t = useTranslations("models");
+  const format = useFormat();
+  const { count, duration } = format;
   const { training, figures, sampler, parameters, license, adapter } = card;
   const trained: [string, string][] = [
-    ["Recipe", training.recipe ?? UNKNOWN],
-    ["Seed", training.seed === undefined ? UNKNOWN : String(training.seed)],
+    [t("card.recipe"), training.recipe ?? UNKNOWN],
+    [t("card.seed"), training.seed === undefined ? UNKNOWN : String(training.seed)],
     [
-      "Steps",
-      training.steps === undefined
-        ? UNKNOWN
-        : `${count(training.steps)}${training.batch === undefined ? "" : ` of ${training.batch}`}`,
+      t("card.steps"),
+      training.batch === undefined
+        ? count(training.steps)
+        : t("card.stepsOf", { steps: count(training.steps), batch: training.batch }),
     ],
-    ["Time", training.minutes === undefined ? UNKNOWN : duration(training.minutes * 60_000)],
-    ["Machine", training.machine ?? UNKNOWN],
-    ["Data", training.data ?? UNKNOWN],
-    ...(training.startsFrom ? [["Began from", training.startsFrom] as [string, string]] : []),
-    ["Parameters", count(parameters)],
-    ...(adapter ? [["Adapter of", `${adapter.base}, rank ${adapter.rank}`] as [string, string]] : []),
-    ["Sampler", `${sampler.default}, ${sampler.steps} steps, guidance ${sampler.guidanceScale}`],
-    ["Licence", license],
+    [t("card.time"), training.minutes === undefined ? UNKNOWN : duration(training.minutes * 60_000)],
+    [t("card.machine"), training.machine ?? UNKNOWN],
+    [t("card.data"), training.data ?? UNKNOWN],
+    ...(training.startsFrom ? [[t("card.startsFrom"), training.startsFrom] as [string, string]] : []),
+    [t("card.parameters"), count(parameters)],
+    ...(adapter
+      ? [
+          [t("card.adapter"), t("card.adapterOf", { base: adapter.base, rank: adapter.rank })] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+    [
+      t("card.sampler"),
+      t("card.samplerWith", {
+        name: sampler.default,
+        steps: sampler.steps,
+        guidance: sampler.guidanceScale,
+      }),
+    ],
+    [t("card.licence"), license],
   ];
   return (
     <div>
       <div className="grid gap-x-14 gap-y-8 md:grid-cols-2">
-        <Rows title="Training" rows={trained} />
+        <Rows title={t("card.training")} rows={trained} />
         <div>
-          <Rows title="Figures of its recipe" rows={cardFigures(figures)} />
+          <Rows title={t("card.figures")} rows={figureRows(t, format, figures)} />
           {figures.howMeasured && (
             <p className="text-muted mt-3 text-sm">
-              Measured on {figures.howMeasured}.
+              {t("card.measuredOn", { how: figures.howMeasured })}
               {figures.fdToyboxOfMany &&
-                ` n ${count(figures.fdToyboxOfMany.n)}: ${figures.fdToyboxOfMany.howMeasured}.`}
+                ` ${t("card.measuredOfMany", {
+                  n: figures.fdToyboxOfMany.n,
+                  how: figures.fdToyboxOfMany.howMeasured,
+                })}`}
             </p>
           )}
         </div>
       </div>
-      {training.history && <p className="text-muted mt-6 max-w-[68ch] text-sm">{training.history}</p>}
+      {training.history && (
+        <p className="text-muted mt-6 max-w-[68ch] text-sm" translate="no">
+          {training.history}
+        </p>
+      )}
       {choices.length > 0 && (
         <p className="mt-6 text-sm">
-          <span className="text-muted">What its choices are: </span>
+          <span className="text-muted">{t("card.choices")}</span>{" "}
           {choices.map((choice, index) => (
             <span key={choice}>
               {index > 0 && ", "}

@@ -1,6 +1,7 @@
 "use client";
 
 import { EyeOff, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
@@ -19,6 +20,7 @@ export function ModelControls({
   /** Whether who looks submitted it. */
   own: boolean;
 }) {
+  const t = useTranslations("models.controls");
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);
   const path = `/api/v1/models/${slug}`;
@@ -36,28 +38,28 @@ export function ModelControls({
     router.push("/models");
   };
   return (
-    <section className="mt-6 max-w-2xl text-sm" aria-label={own ? "Your model" : "This model, as an admin"}>
+    <section className="mt-6 max-w-2xl text-sm" aria-label={t(own ? "own" : "asAdmin")}>
       <div className="flex flex-wrap gap-3">
         {listed && (
           <Confirm
             label={
               <>
-                <EyeOff className="size-4" aria-hidden="true" /> Withdraw from the board
+                <EyeOff className="size-4" aria-hidden="true" /> {t("withdraw")}
               </>
             }
-            ask={`It leaves the board and the arena, and only ${own ? "you see it" : "who submitted it and admins see it"}. Its votes stay in the log, and it can be published again from its run.`}
-            go="Withdraw it"
+            ask={t("withdrawAsk", { own: own ? "yes" : "no" })}
+            go={t("withdrawIt")}
             onGo={() => run(() => callApi(`${path}/withdraw`, { method: "POST" }))}
           />
         )}
         <Confirm
           label={
             <>
-              <Trash2 className="size-4" aria-hidden="true" /> Delete {name}
+              <Trash2 className="size-4" aria-hidden="true" /> {t("delete", { name })}
             </>
           }
-          ask="Its key is deleted at once, with its runs, scores and images; runs under way stop. Its votes stay in the log, without its name. This cannot be undone."
-          go="Delete it for good"
+          ask={t("deleteAsk")}
+          go={t("deleteIt")}
           onGo={() => run(remove)}
         />
       </div>

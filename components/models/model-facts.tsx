@@ -1,47 +1,49 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { samplesWord, sampleWord } from "@/components/sample-word";
 import { Explain } from "@/components/explain";
-import { day, dollars, duration, networkSize, yesNo } from "@/components/format";
+import { UNKNOWN, type Format } from "@/components/format";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricNames } from "@/components/leaderboard/metric-names";
+import { kindOf } from "@/components/leaderboard/page-text";
+import type { ModelWords } from "@/components/models/page-text";
 import { saidParameters } from "@/components/runs/parameters-text";
 import { FilesBadge } from "@/components/runs/files-badge";
+import { useFormat } from "@/components/use-format";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { ModelView } from "@/lib/schemas/views";
 
 /** How a model is built, what it costs, and what was measured of it. */
 export function ModelFacts({ model }: { model: ModelView }) {
-  const { row } = model;
-  const stack: [string, string | null][] = [
-    ["Paradigm", model.paradigm],
-    ["Architecture", model.architecture],
-    ["Representation", model.representation],
-    ["Text conditioning", model.textConditioning],
-  ];
-  const made = { isVideo: model.task === "TEXT_TO_VIDEO" };
+  const t = useTranslations("models");
+  const format = useFormat();
+  const { day, dollars, duration, networkSize, yesNo } = format;
+  const { row, pricePerImageUsd: price } = model;
+  const stack = (["paradigm", "architecture", "representation", "textConditioning"] as const).map(
+    (name): [string, string] => [t(`facts.${name}`), model[name] ?? UNKNOWN],
+  );
+  const kind = kindOf({ isVideo: model.task === "TEXT_TO_VIDEO" });
   const facts: [string, string][] = [
-    ["Released", day(model.released)],
-    ["Open weights", yesNo(model.openWeights)],
-    ["Licence", model.licence ?? "–"],
-    ["Parameters", networkSize(model.parameters)],
-    [`Per ${sampleWord(made)}`, dollars(model.pricePerImageUsd)],
-    [
-      `Per 1k ${samplesWord(made)}`,
-      dollars(model.pricePerImageUsd === null ? null : model.pricePerImageUsd * 1000),
-    ],
-    ["Per megapixel", dollars(row?.pricePerMegapixelUsd)],
-    ["Median latency", duration(row?.medianLatencyMs)],
-    ...(model.spent === null ? [] : [["It has cost you", spentText(model.spent)] as [string, string]]),
+    [t("facts.released"), day(model.released)],
+    [t("facts.openWeights"), yesNo(model.openWeights)],
+    [t("facts.licence"), model.licence ?? UNKNOWN],
+    [t("facts.parameters"), networkSize(model.parameters)],
+    [t("facts.perSample", kind), dollars(price)],
+    [t("facts.per1k", kind), dollars(price === null ? null : price * 1000)],
+    [t("facts.perMegapixel"), dollars(row?.pricePerMegapixelUsd)],
+    [t("facts.latency"), duration(row?.medianLatencyMs)],
+    ...(model.spent === null
+      ? []
+      : [[t("facts.spent"), spentText(t, format, model.spent)] as [string, string]]),
   ];
   return (
     <div className="mt-12 grid gap-x-14 gap-y-10 md:grid-cols-3">
-      <Facts title="How it is built" rows={stack.map(([label, value]) => [label, value ?? "–"])} />
+      <Facts title={t("facts.built")} rows={stack} />
       <div>
-        <Facts title="Terms" rows={facts} />
+        <Facts title={t("facts.terms")} rows={facts} />
         <PriceHistory prices={model.prices} />
       </div>
       <section>
-        <h2 className="text-xl">Measured</h2>
+        <h2 className="text-xl">{t("facts.measured")}</h2>
         <dl className="border-line mt-3 border-t">
           {metricNames([model]).map((name) => (
             <div key={name} className="border-line flex items-baseline justify-between gap-4 border-b py-2.5">
@@ -60,7 +62,7 @@ export function ModelFacts({ model }: { model: ModelView }) {
         {model.bestRun && (
           <p className="mt-3 text-sm">
             <Link href={`/runs/${model.bestRun.runId}`} className="link">
-              The run they are of
+              {t("facts.itsRun")}
             </Link>{" "}
             <FilesBadge files={model.bestRun.files} runId={model.bestRun.runId} always />
             <AskedWith parameters={model.bestRun.parameters} />
@@ -73,28 +75,37 @@ export function ModelFacts({ model }: { model: ModelView }) {
 
 /** What its endpoint was asked for besides the prompts. */
 function AskedWith({ parameters }: Pick<NonNullable<ModelView["bestRun"]>, "parameters">) {
+  const t = useTranslations("models.facts");
   const said = [parameters.imageSize, saidParameters(parameters)].filter(Boolean).join(", ");
-  return said === "" ? null : <span className="text-muted mt-1 block break-words">Asked with {said}.</span>;
+  return said === "" ? null : (
+    <span className="text-muted mt-1 block break-words">{t("askedWith", { said })}</span>
+  );
 }
 
-const spentText = ({ usd, estimatedUsd }: NonNullable<ModelView["spent"]>) =>
-  estimatedUsd === 0 ? dollars(usd) : `${dollars(usd)}, ${dollars(estimatedUsd)} of it estimated`;
+const spentText = (
+  t: ModelWords,
+  { dollars }: Format,
+  { usd, estimatedUsd }: NonNullable<ModelView["spent"]>,
+) =>
+  estimatedUsd === 0
+    ? dollars(usd)
+    : t("facts.spentEstimated", { all: dollars(usd), estimated: dollars(estimatedUsd) });
 
 /** What an image has cost from when on, where it has changed. */
 function PriceHistory({ prices }: Pick<ModelView, "prices">) {
+  const t = useTranslations("models.facts");
+  const { day, dollars } = useFormat();
   if (prices.length < 2) return null;
   return (
-    <section className="mt-4 text-sm" aria-label="Price history">
-      <h3 className="text-muted">Price of an image, from</h3>
+    <section className="mt-4 text-sm" aria-label={t("priceHistory")}>
+      <h3 className="text-muted">{t("priceFrom")}</h3>
       <ul className="mt-1">
         {prices.map(({ at, pricePerImageUsd, source, by }) => (
           <li key={at} className="flex justify-between gap-6 py-1">
             <span>{day(at)}</span>
             <span className="text-right">
               {dollars(pricePerImageUsd)}
-              <span className="text-muted block break-words">
-                {source ?? (by === "operator" ? "by the operator" : "by its submitter")}
-              </span>
+              <span className="text-muted block break-words">{source ?? t("priceBy", { by })}</span>
             </span>
           </li>
         ))}

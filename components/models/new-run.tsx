@@ -40,6 +40,7 @@ const toRunRequest = (values: FormValues) => ({
 
 /** Another run of a model that has an endpoint, with the parameters of the run that stands for it until others are typed. */
 export function NewRun({ model, boards }: { model: ModelView; boards: ListedBoard[] }) {
+  const t = useTranslations("models.run");
   const router = useRouter();
   const submitting = useTranslations("submit");
   const endpoint = model.endpoint!;
@@ -70,42 +71,42 @@ export function NewRun({ model, boards }: { model: ModelView; boards: ListedBoar
   if (boards.length === 0) return null;
   return (
     <details className="mb-6">
-      <summary className="link w-fit py-2 text-sm">Start another run</summary>
+      <summary className="link w-fit py-2 text-sm">{t("open")}</summary>
       <FormProvider {...form}>
         <form
           onSubmit={(event) => void submit(event)}
           noValidate
-          aria-label="Another run"
+          aria-label={t("form")}
           className="mt-4 grid max-w-3xl gap-x-6 gap-y-5 sm:grid-cols-2"
         >
-          <Choice name="board" label="Board" options={boards.map(({ slug, name }) => [slug, name])} />
+          <Choice name="board" label={t("board")} options={boards.map(({ slug, name }) => [slug, name])} />
           <Field
             name="promptCount"
-            label="Number of prompts"
+            label={t("promptCount")}
             inputMode="numeric"
-            placeholder="all"
-            hint="The first ones of the board's set."
+            placeholder={t("all")}
+            hint={t("promptCountHint")}
           />
-          <Field name="imageSize" label="Image size" required />
+          <Field name="imageSize" label={t("imageSize")} required />
           <Field
             name="pricePerImageUsd"
-            label="Price per image, US dollars"
+            label={t("price")}
             inputMode="decimal"
             placeholder={model.pricePerImageUsd === null ? undefined : String(model.pricePerImageUsd)}
-            hint="Empty: as earlier images cost, or the list price."
+            hint={t("priceHint")}
           />
           <Field
             name="budgetUsd"
-            label="Budget of each run, US dollars"
+            label={t("budget")}
             inputMode="decimal"
-            placeholder="none"
-            hint="The run pauses before it could cost more, and keeps what it has."
+            placeholder={t("none")}
+            hint={t("budgetHint")}
           />
           <AdvancedFields />
           <div className="grid gap-3 sm:col-span-2">
             <CostEstimate measuredUsd={null} model={model.slug} />
             <button type="submit" className="button-primary w-fit" disabled={isSent}>
-              {isSent ? "One moment" : "Start the run"}
+              {t(isSent ? "wait" : "start")}
             </button>
             <FormProblem />
           </div>

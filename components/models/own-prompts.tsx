@@ -1,10 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { callApi } from "@/components/api-client";
-import { count, dollars } from "@/components/format";
 import { useEdit } from "@/components/forms/use-edit";
+import { useFormat } from "@/components/use-format";
 import type { ModelView } from "@/lib/schemas/views";
 
 /** How often a day visitors' own prompts may call the endpoint: its submitter's to decide. */
@@ -22,6 +23,8 @@ export function OwnPrompts({
   /** What those of today have cost. */
   usd: number;
 }) {
+  const t = useTranslations("models.ownPrompts");
+  const { dollars } = useFormat();
   const router = useRouter();
   // As it was when the page was opened or saved last: what the page is refreshed with meanwhile is not what was read.
   const [opened, setOpened] = useState(revision);
@@ -41,7 +44,7 @@ export function OwnPrompts({
     theirs: async (mine) => {
       const { ownPrompts } = await callApi<ModelView>(`/api/v1/models/${slug}`);
       if (ownPrompts === null || ownPrompts.perDay === mine) return [];
-      return [{ label: "Times a day", mine: String(mine), theirs: String(ownPrompts.perDay) }];
+      return [{ label: t("timesADay"), mine: String(mine), theirs: String(ownPrompts.perDay) }];
     },
     onTake: async () => show(await callApi<ModelView>(`/api/v1/models/${slug}`)),
   });
@@ -53,20 +56,13 @@ export function OwnPrompts({
   };
 
   return (
-    <form
-      onSubmit={(event) => void submit(event)}
-      className="mt-6 max-w-2xl text-sm"
-      aria-label="Visitors’ own prompts"
-    >
+    <form onSubmit={(event) => void submit(event)} className="mt-6 max-w-2xl text-sm" aria-label={t("form")}>
       <label htmlFor="ownPrompts" className="font-medium">
-        Visitors’ own prompts may call this endpoint, times a day
+        {t("label")}
       </label>
-      <p className="text-muted">
-        In the arena a visitor can type a prompt. 0: your endpoint is never called for one, which is how every
-        submitted model begins.
-      </p>
+      <p className="text-muted">{t("about")}</p>
       <p className="mt-1 tabular-nums">
-        {count(used)} of {count(perDay)} today (UTC), {usd === 0 ? "$0" : dollars(usd)}
+        {t("today", { used, perDay, cost: usd === 0 ? "none" : "some", price: dollars(usd) })}
       </p>
       <div className="mt-2 flex gap-3">
         <input
@@ -84,11 +80,11 @@ export function OwnPrompts({
           className="button-quiet button-small"
           disabled={busy || value.trim() === String(perDay)}
         >
-          {busy ? "One moment" : "Save"}
+          {t(busy ? "wait" : "save")}
         </button>
       </div>
       <p role="status" className={problem ? "text-alarm mt-2" : "text-muted mt-2"}>
-        {problem ?? (isSaved && "Saved.")}
+        {problem ?? (isSaved && t("saved"))}
       </p>
       {notice}
     </form>

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { cache, type ReactNode } from "react";
 import { orNotFound } from "@/app/or-not-found";
 import { currentAsker, offer } from "@/app/page-access";
 import { siteName } from "@/app/site-look";
-import { counted } from "@/components/format";
 import { Messages } from "@/components/messages";
 import { CapabilityFacts } from "@/components/models/capability-facts";
 import { Gallery } from "@/components/models/gallery";
@@ -47,9 +47,9 @@ const read = cache(async (slug: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const model = await read((await params).slug);
-  if (model === null) return { title: "Hidden model", robots: { index: false } };
-  const description =
-    model.description || `${model.name} by ${model.creator}: images, rating, head-to-head and measurements.`;
+  const t = await getTranslations("models.page");
+  if (model === null) return { title: t("hiddenTitle"), robots: { index: false } };
+  const description = model.description || t("description", { model: model.name, creator: model.creator });
   return {
     title: model.name,
     description,
@@ -64,88 +64,86 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ModelPage({ params }: Props) {
   const model = await read((await params).slug);
   if (model === null) return <HiddenModel />;
+  const t = await getTranslations("models.page");
   const bundled = await readModelCard(model.slug);
   const starting = await offer("runs.start");
   const boards = model.endpoint === null ? [] : await boardsFor(model);
 
   return (
-    <article className="page pt-10 sm:pt-14">
-      <ModelHeader model={model} changing={await offer("models.change")} />
+    <Messages areas={["models", "moderation"]}>
+      <article className="page pt-10 sm:pt-14">
+        <ModelHeader model={model} changing={await offer("models.change")} />
 
-      {model.samples.length > 0 && (
-        <ul className="mt-10 grid grid-cols-3 gap-2 sm:grid-cols-6 sm:gap-3" aria-label="Some of its images">
-          {model.samples.slice(0, STRIP).map((sample) => (
-            <li key={sample.sampleId} className="frame" title={sample.prompt}>
-              <SampleImage src={sample.url} prompt={sample.prompt} eager />
-            </li>
-          ))}
-        </ul>
-      )}
-
-      <ModelFacts model={model} />
-      <PublishedElsewhere elsewhere={model.elsewhere} />
-
-      {(model.capability || (model.own && model.endpoint)) && (
-        <Section title="Endpoint, as tested">
-          {model.capability ? (
-            <div className="max-w-xl">
-              <CapabilityFacts capability={model.capability} />
-            </div>
-          ) : (
-            <p className="text-muted">This version of it was not tested.</p>
-          )}
-          {model.testProblem && <p className="text-alarm mt-3 max-w-xl text-sm">{model.testProblem}</p>}
-          {model.own && <TestEndpoint slug={model.slug} priceUsd={model.pricePerImageUsd} />}
-        </Section>
-      )}
-      <Section title="Images" note={counted(model.samples.length, "prompt")}>
-        {model.listed && (
-          <p className="text-muted -mt-2 mb-5 max-w-2xl text-sm">
-            Images of prompts that are in the arena are left out, so that no side of a battle can be looked up
-            before the vote.
-          </p>
+        {model.samples.length > 0 && (
+          <ul className="mt-10 grid grid-cols-3 gap-2 sm:grid-cols-6 sm:gap-3" aria-label={t("someImages")}>
+            {model.samples.slice(0, STRIP).map((sample) => (
+              <li key={sample.sampleId} className="frame" title={sample.prompt} translate="no">
+                <SampleImage src={sample.url} prompt={sample.prompt} eager />
+              </li>
+            ))}
+          </ul>
         )}
-        <Messages areas={["moderation"]}>
+
+        <ModelFacts model={model} />
+        <PublishedElsewhere elsewhere={model.elsewhere} />
+
+        {(model.capability || (model.own && model.endpoint)) && (
+          <Section title={t("endpoint")}>
+            {model.capability ? (
+              <div className="max-w-xl">
+                <CapabilityFacts capability={model.capability} />
+              </div>
+            ) : (
+              <p className="text-muted">{t("notTested")}</p>
+            )}
+            {model.testProblem && <p className="text-alarm mt-3 max-w-xl text-sm">{model.testProblem}</p>}
+            {model.own && <TestEndpoint slug={model.slug} priceUsd={model.pricePerImageUsd} />}
+          </Section>
+        )}
+        <Section title={t("images")} note={t("prompts", { n: model.samples.length })}>
+          {model.listed && <p className="text-muted -mt-2 mb-5 max-w-2xl text-sm">{t("leftOut")}</p>}
           <Gallery samples={model.samples} />
-        </Messages>
-      </Section>
-      {bundled && (
-        <Section title="Model card">
-          <ModelCard {...bundled} />
         </Section>
-      )}
-      <Section title="Head to head">
-        <HeadToHead rows={model.headToHead} />
-      </Section>
-      <Section title="Rating history">
-        <RatingHistoryPlot
-          height={260}
-          points={model.history.map((point) => ({ ...point, model: model.slug, name: model.name }))}
-        />
-      </Section>
-      <Section title="Runs">
-        {model.endpoint && model.canChange && starting.kind === "open" && (
-          <Messages areas={["submit"]}>
-            <NewRun model={model} boards={boards} />
-          </Messages>
+        {bundled && (
+          <Section title={t("card")}>
+            <ModelCard {...bundled} />
+          </Section>
         )}
-        {model.runs.length === 0 ? (
-          <p className="text-muted">No run yet.</p>
-        ) : (
-          <RunList runs={model.runs} showModel={false} />
+        <Section title={t("headToHead")}>
+          <HeadToHead rows={model.headToHead} />
+        </Section>
+        <Section title={t("history")}>
+          <RatingHistoryPlot
+            height={260}
+            points={model.history.map((point) => ({ ...point, model: model.slug, name: model.name }))}
+          />
+        </Section>
+        <Section title={t("runs")}>
+          {model.endpoint && model.canChange && starting.kind === "open" && (
+            <Messages areas={["submit"]}>
+              <NewRun model={model} boards={boards} />
+            </Messages>
+          )}
+          {model.runs.length === 0 ? (
+            <p className="text-muted">{t("noRun")}</p>
+          ) : (
+            <RunList runs={model.runs} showModel={false} />
+          )}
+        </Section>
+        {model.listed && (
+          <Section title={t("badge")}>
+            <ModelBadge slug={model.slug} name={model.name} />
+          </Section>
         )}
-      </Section>
-      {model.listed && (
-        <Section title="Badge">
-          <ModelBadge slug={model.slug} name={model.name} />
-        </Section>
-      )}
-      {model.own && (
-        <Section title="Webhooks">
-          <Webhooks subject={{ model: model.slug }} />
-        </Section>
-      )}
-    </article>
+        {model.own && (
+          <Section title={t("webhooks")}>
+            <Messages areas={["webhooks"]}>
+              <Webhooks subject={{ model: model.slug }} />
+            </Messages>
+          </Section>
+        )}
+      </article>
+    </Messages>
   );
 }
 
