@@ -111,7 +111,8 @@ export function SecretLinks<Link extends SecretLink, Answer>({
   );
 }
 
-function RevokeLink({ label, ask, onGo }: { label: string; ask: string; onGo: () => Promise<void> }) {
+/** The button that revokes one, once it is confirmed. */
+export function RevokeLink({ label, ask, onGo }: { label: string; ask: string; onGo: () => Promise<void> }) {
   const t = useTranslations("site.secretLinks");
   return (
     <Confirm

@@ -1,6 +1,7 @@
 "use client";
 
 import { Archive, ArchiveRestore } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { Confirm } from "@/components/confirm";
@@ -14,6 +15,7 @@ export function ArchiveBoard({
   settings: BoardSettings;
   onSaved: (settings: BoardSettings) => void;
 }) {
+  const t = useTranslations("boards.archive");
   const { slug, version, archived } = settings;
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -31,13 +33,9 @@ export function ArchiveBoard({
   return (
     <section className="border-line mt-16 max-w-3xl border-t pt-8" aria-labelledby="archive">
       <h2 id="archive" className="text-2xl">
-        {archived ? "Bring it back" : "Archive"}
+        {archived ? t("bringBack") : t("title")}
       </h2>
-      <p className="text-muted mt-1 mb-4 text-sm">
-        {archived
-          ? "The board is archived: its pages stay, but it takes no votes and no models, and stands in no list."
-          : "An archived board takes no votes and no models any more and leaves all lists. Its pages and its votes stay, and you can bring it back."}
-      </p>
+      <p className="text-muted mt-1 mb-4 text-sm">{archived ? t("archived") : t("about")}</p>
       {problem && (
         <p role="alert" className="bg-alarm-soft text-alarm mb-4 rounded-md px-4 py-3 text-sm">
           {problem}
@@ -45,17 +43,17 @@ export function ArchiveBoard({
       )}
       {archived ? (
         <button type="button" className="button-quiet" disabled={isBusy} onClick={() => void set(false)}>
-          <ArchiveRestore className="size-4" aria-hidden="true" /> Bring it back
+          <ArchiveRestore className="size-4" aria-hidden="true" /> {t("bringBack")}
         </button>
       ) : (
         <Confirm
           label={
             <>
-              <Archive className="size-4" aria-hidden="true" /> Archive the board
+              <Archive className="size-4" aria-hidden="true" /> {t("archive")}
             </>
           }
-          ask="Nobody can vote on it or submit to it until you bring it back."
-          go="Archive it"
+          ask={t("ask")}
+          go={t("go")}
           onGo={() => set(true)}
         />
       )}

@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { useTranslations } from "next-intl";
 import { FormProvider, useForm } from "react-hook-form";
 import { afterEach, expect, test } from "vitest";
 import { BoardFields } from "@/components/boards/board-fields";
@@ -19,7 +20,7 @@ function Form({
 }) {
   const form = useForm<BoardValues, unknown, BoardCreation>({
     defaultValues: newBoardValues("posters"),
-    resolver: boardResolver,
+    resolver: boardResolver(useTranslations("boards")),
     reValidateMode: "onSubmit",
   });
   return (

@@ -1,16 +1,15 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
 import { useFormContext, useFormState, useWatch } from "react-hook-form";
 import { criteriaOf, type BoardValues } from "@/components/boards/board-values";
 import { FixedField } from "@/components/boards/fixed-field";
 import { MetricFields } from "@/components/boards/metric-fields";
 import { FurtherSetsField, PromptSetField } from "@/components/boards/prompt-set-fields";
-import { TASK_NAMES } from "@/components/boards/task-names";
+import { TASKS } from "@/components/boards/tasks";
 import { ChecksField } from "@/components/forms/checks-field";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { TextField } from "@/components/forms/text-field";
-import { DEFAULT_QUESTION } from "@/lib/schemas/battles";
-import { CRITERION_LABELS } from "@/lib/schemas/criteria";
 import type { BoardChoices } from "@/lib/schemas/views";
 
 const Field = TextField<BoardValues>;
@@ -19,18 +18,8 @@ const Checks = ChecksField<BoardValues>;
 
 const SIZES = ["256x256", "512x512", "1024x1024", "1024x768", "768x1024", "1280x720", "1920x1080"];
 
-const FITS = [
-  {
-    value: "same",
-    label: "Same size for both",
-    note: "Both images are scaled to the board's size, so that nobody can tell a model by its resolution.",
-  },
-  {
-    value: "own",
-    label: "Each in its own size",
-    note: "Each image keeps its resolution and is scaled down where it is larger than the board's size, never up: voters see how sharp it is, and may know a model by it.",
-  },
-] as const satisfies { value: BoardValues["fit"]; label: string; note: string }[];
+const FITS = ["same", "own"] as const satisfies BoardValues["fit"][];
+const AUDIENCES = ["invited", "signed-in", "everyone"] as const satisfies BoardValues["seenBy"][];
 
 /** All of a board's settings: what every board needs first, the rest below "More settings". */
 export function BoardFields({
@@ -44,60 +33,61 @@ export function BoardFields({
   /** Whether all settings are shown from the start. */
   opened?: boolean;
 }) {
+  const t = useTranslations("boards");
   return (
     <>
-      <Group title="What is compared">
-        <Field name="name" label="Name" required />
-        <Field name="description" label="Description" />
+      <Group title={t("fields.compared")}>
+        <Field name="name" label={t("settings.name")} required />
+        <Field name="description" label={t("settings.description")} />
         <PromptSetField choices={choices} isFixed={fixed.promptSet} />
         <TaskField isFixed={fixed.task} />
       </Group>
-      <Group title="How it is shown">
+      <Group title={t("fields.shown")}>
         <Field
           name="size"
-          label="Size of a battle's images"
+          label={t("fields.size")}
           required
           suggestions={SIZES}
-          hint="Width and height in pixels. A sample of another shape is measured, but in no battle."
+          hint={t("fields.sizeHint")}
         />
         <FitField />
       </Group>
-      <Group title="Who may">
-        <Audience name="seenBy" label="See the board" />
-        <Audience name="votedBy" label="Vote" />
-        <Audience name="submittedBy" label="Submit models" />
+      <Group title={t("fields.who")}>
+        <Audience name="seenBy" label={t("fields.see")} />
+        <Audience name="votedBy" label={t("fields.vote")} />
+        <Audience name="submittedBy" label={t("fields.submit")} />
         <Choice
           name="listing"
-          label="A new model joins"
+          label={t("fields.joins")}
           options={[
-            ["automatic", "once it is scored"],
-            ["approved", "when you let it on"],
+            ["automatic", t("listings.automatic")],
+            ["approved", t("listings.approved")],
           ]}
         />
       </Group>
       <MoreSettings opened={opened}>
-        <Group title="What voters are asked">
+        <Group title={t("fields.asked")}>
           <Field
             name="question"
-            label="Question"
-            placeholder={DEFAULT_QUESTION}
-            hint="Shown under the prompt of every pair."
+            label={t("settings.question")}
+            placeholder={t("fields.defaultQuestion")}
+            hint={t("fields.questionHint")}
           />
           <CriteriaField />
           <FurtherSetsField choices={choices} isFixed={fixed.promptSet} />
           <Field
             name="provisionalVotes"
-            label="Votes until a rating is settled"
+            label={t("fields.provisional")}
             required
             inputMode="numeric"
-            hint="A model with fewer votes is marked as provisional."
+            hint={t("fields.provisionalHint")}
           />
           <Field
             name="aspectTolerance"
-            label="Allowed difference in shape, percent"
+            label={t("fields.tolerance")}
             required
             inputMode="decimal"
-            hint="How far a sample's width / height may be from the board's to be in battles."
+            hint={t("fields.toleranceHint")}
           />
           <LivePrompts />
         </Group>
@@ -109,32 +99,37 @@ export function BoardFields({
 }
 
 function Audience({ name, label }: { name: "seenBy" | "votedBy" | "submittedBy"; label: string }) {
+  const t = useTranslations("boards.audiences");
   return (
     <Choice
       name={name}
       label={label}
-      options={[
-        ["invited", "people you invite"],
-        ["signed-in", "everyone with an account here"],
-        ["everyone", "everyone"],
-      ]}
+      options={AUDIENCES.map((audience): [string, string] => [audience, t(audience)])}
     />
   );
 }
 
 function TaskField({ isFixed }: { isFixed: boolean }) {
   const task = useWatch<BoardValues, "task">({ name: "task" });
-  if (isFixed) return <FixedField label="Task" value={TASK_NAMES[task]} />;
-  return <Choice name="task" label="Task" options={Object.entries(TASK_NAMES)} />;
+  const t = useTranslations("boards");
+  if (isFixed) return <FixedField label={t("task")} value={t(`tasks.${task}`)} />;
+  return (
+    <Choice
+      name="task"
+      label={t("task")}
+      options={TASKS.map((each): [string, string] => [each, t(`tasks.${each}`)])}
+    />
+  );
 }
 
 function FitField() {
+  const t = useTranslations("boards");
   const { register } = useFormContext<BoardValues>();
   return (
     <fieldset>
-      <legend className="text-sm font-medium">Sizes of the two sides</legend>
+      <legend className="text-sm font-medium">{t("fields.fit")}</legend>
       <div className="mt-2 grid gap-3">
-        {FITS.map(({ value, label, note }) => (
+        {FITS.map((value) => (
           <label key={value} className="flex items-start gap-3 text-sm">
             <input
               type="radio"
@@ -143,8 +138,8 @@ function FitField() {
               {...register("fit")}
             />
             <span>
-              {label}
-              <span className="text-muted block">{note}</span>
+              {t(`fits.${value}.label`)}
+              <span className="text-muted block">{t(`fits.${value}.note`)}</span>
             </span>
           </label>
         ))}
@@ -155,24 +150,26 @@ function FitField() {
 
 function CriteriaField() {
   const task = useWatch<BoardValues, "task">({ name: "task" });
+  const t = useTranslations("boards");
   return (
     <Checks
       name="criteria"
-      legend="Criteria"
-      hint="Voters may also answer these, besides which is better overall."
-      options={criteriaOf(task).map((each) => ({ value: each, label: CRITERION_LABELS[each] }))}
+      legend={t("settings.criteria")}
+      hint={t("fields.criteriaHint")}
+      options={criteriaOf(task).map((each) => ({ value: each, label: t("criterion", { criterion: each }) }))}
     />
   );
 }
 
 function LivePrompts() {
+  const t = useTranslations("boards.fields");
   return (
     <>
-      <Check name="livePrompts" label="Own prompts">
-        Voters may have two models generate for a prompt of their own, where the models allow it.
+      <Check name="livePrompts" label={t("live")}>
+        {t("liveHint")}
       </Check>
-      <Check name="countsLiveVotes" label="Votes on own prompts count on the board">
-        Otherwise they count apart: in no rating of the board, but in its category “own prompts”.
+      <Check name="countsLiveVotes" label={t("liveVotes")}>
+        {t("liveVotesHint")}
       </Check>
     </>
   );
@@ -200,24 +197,28 @@ function Check({
 }
 
 function Judges({ choices }: { choices: BoardChoices }) {
+  const t = useTranslations("boards");
   return (
     <section className="grid gap-4">
       {choices.judges.length > 0 ? (
         <Checks
           name="judges"
-          legend="Judges"
-          hint="Your own, and those that cost nothing. What they say stands beside people's votes, never among them."
+          legend={t("settings.judges")}
+          hint={t("fields.judgesHint")}
           options={choices.judges.map(({ slug, name, own }) => ({
             value: slug,
-            label: own ? `${name} (yours)` : name,
+            label: own ? t("fields.yours", { name }) : name,
           }))}
         />
       ) : (
         <p className="text-muted text-sm">
-          There is no judge to choose yet.{" "}
-          <Link href="/judges" className="link">
-            Add one
-          </Link>
+          {t.rich("fields.noJudge", {
+            link: (chunks) => (
+              <Link href="/judges" className="link">
+                {chunks}
+              </Link>
+            ),
+          })}
         </p>
       )}
     </section>
@@ -226,12 +227,13 @@ function Judges({ choices }: { choices: BoardChoices }) {
 
 /** What lies below "More settings"; it opens by itself where one of its fields is at fault. */
 function MoreSettings({ opened, children }: { opened: boolean; children: ReactNode }) {
+  const t = useTranslations("boards.fields");
   const [isOpen, setIsOpen] = useState(opened);
   const { errors } = useFormState<BoardValues>();
   const isAtFault = INSIDE.some((name) => errors[name] !== undefined);
   return (
     <details open={isOpen || isAtFault} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-      <summary className="link w-fit py-2 text-sm">More settings</summary>
+      <summary className="link w-fit py-2 text-sm">{t("more")}</summary>
       <div className="mt-6 grid gap-12">{children}</div>
     </details>
   );

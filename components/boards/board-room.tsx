@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Tabs } from "radix-ui";
 import { useState, type ReactNode } from "react";
 import { ArchiveBoard } from "@/components/boards/archive-board";
@@ -24,22 +25,23 @@ export function BoardRoom({
   invites: BoardInviteView[];
   choices: BoardChoices;
 }) {
+  const t = useTranslations("boards.room");
   const [settings, setSettings] = useState(initial);
   const waiting = members.filter(({ state }) => state === "waiting").length;
   return (
     <Tabs.Root defaultValue={waiting > 0 ? "models" : "settings"} className="mt-8">
-      <Tabs.List aria-label="Of this board" className="border-line flex gap-1 overflow-x-auto border-b">
-        <Tab value="settings">Settings</Tab>
+      <Tabs.List aria-label={t("label")} className="border-line flex gap-1 overflow-x-auto border-b">
+        <Tab value="settings">{t("settings")}</Tab>
         <Tab value="models">
-          Models
+          {t("models")}
           {waiting > 0 && (
             <span className="bg-accent-soft text-accent ml-2 rounded-full px-2 py-0.5 text-xs">
-              {waiting} waiting
+              {t("waiting", { n: waiting })}
             </span>
           )}
         </Tab>
-        <Tab value="invitations">Invitations</Tab>
-        <Tab value="webhooks">Webhooks</Tab>
+        <Tab value="invitations">{t("invitations")}</Tab>
+        <Tab value="webhooks">{t("webhooks")}</Tab>
       </Tabs.List>
       <Panel value="settings">
         <EditBoard settings={settings} choices={choices} onSaved={setSettings} />

@@ -1,5 +1,7 @@
+import type { useTranslations } from "next-intl";
 import type { Difference } from "@/components/forms/edit-conflict";
 import { formResolver } from "@/components/forms/form-resolver";
+import type { Format } from "@/components/format";
 import {
   boardCreation,
   type BoardChanges,
@@ -7,6 +9,8 @@ import {
   type BoardSettings,
 } from "@/lib/schemas/boards";
 import { criteriaFor, type Criterion } from "@/lib/schemas/criteria";
+
+type BoardsWords = ReturnType<typeof useTranslations<"boards">>;
 
 /** A board's form as its inputs hold it: text and ticks. */
 export type BoardValues = {
@@ -77,14 +81,16 @@ function toSettings(values: BoardValues) {
   };
 }
 
-export const boardResolver = formResolver<BoardValues, BoardCreation>(toSettings, boardCreation, {
-  name: "Give the board a name of at most 80 characters.",
-  description: "At most 500 characters.",
-  question: "At most 200 characters.",
-  promptSet: "Choose a prompt set.",
-  aspectTolerance: "Between 0 and 50 percent.",
-  provisionalVotes: "A whole number from 0 on.",
-});
+export const boardResolver = (t: BoardsWords) =>
+  formResolver<BoardValues, BoardCreation>(toSettings, boardCreation, {
+    name: t("errors.name"),
+    description: t("errors.description"),
+    question: t("errors.question"),
+    promptSet: t("errors.promptSet"),
+    size: t("errors.size"),
+    aspectTolerance: t("errors.aspectTolerance"),
+    provisionalVotes: t("errors.provisionalVotes"),
+  });
 
 const isSame = (x: unknown, y: unknown) => JSON.stringify(x) === JSON.stringify(y);
 
@@ -98,42 +104,47 @@ export function changesOf(now: BoardSettings, { task: _task, slug: _slug, ...wan
   ) as Omit<BoardChanges, "version">;
 }
 
-const LABELS: Partial<Record<string, string>> = {
-  promptSet: "Prompt set",
-  furtherPromptSets: "Further prompt sets",
-  aspectTolerance: "Aspect tolerance",
-  seenBy: "Seen by",
-  votedBy: "Voted on by",
-  submittedBy: "Submitted to by",
-  livePrompts: "Prompts of voters",
-  countsLiveVotes: "Votes on own prompts count on the board",
-  provisionalVotes: "Provisional below so many votes",
-};
+type Setting = Exclude<keyof BoardCreation, "task" | "slug">;
 
-const inWords = (value: unknown): string => {
-  if (value === null || value === "") return "nothing";
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (!Array.isArray(value)) return String(value);
-  const parts = value.map((part: unknown) =>
-    typeof part === "string"
-      ? part
-      : String(
-          Object.values(part as object)
-            .filter(Boolean)
-            .join(" with "),
-        ),
-  );
-  return parts.join(", ") || "nothing";
-};
+/** A setting's value as its field has it. */
+function inWords(t: BoardsWords, { yesNo }: Format, name: Setting, value: unknown): string {
+  if (value === null || value === "") return t("edit.nothing");
+  if (typeof value === "boolean") return yesNo(value);
+  if (Array.isArray(value))
+    return value.map((part: unknown) => partInWords(t, name, part)).join(", ") || t("edit.nothing");
+  switch (name) {
+    case "seenBy":
+    case "votedBy":
+    case "submittedBy":
+      return t(`audiences.${value as BoardValues["seenBy"]}`);
+    case "listing":
+      return t(`listings.${value as BoardValues["listing"]}`);
+    case "fit":
+      return t(`fits.${value as BoardValues["fit"]}.label`);
+    default:
+      return String(value);
+  }
+}
+
+function partInWords(t: BoardsWords, name: Setting, part: unknown): string {
+  if (typeof part === "string") return name === "criteria" ? t("criterion", { criterion: part }) : part;
+  const { encoder, reference } = part as BoardCreation["metrics"][number];
+  return reference === null ? encoder : t("edit.metric", { encoder, reference });
+}
 
 /** Where the newest settings are not what somebody wants to change them to. */
-export function differencesOf(changes: ReturnType<typeof changesOf>, newest: BoardSettings): Difference[] {
-  return Object.entries(changes)
-    .map(([name, mine]) => ({ name, mine: mine as unknown, theirs: newest[name as keyof BoardSettings] }))
+export function differencesOf(
+  t: BoardsWords,
+  format: Format,
+  changes: ReturnType<typeof changesOf>,
+  newest: BoardSettings,
+): Difference[] {
+  return (Object.entries(changes) as [Setting, unknown][])
+    .map(([name, mine]) => ({ name, mine, theirs: newest[name] }))
     .filter(({ mine, theirs }) => !isSame(mine, theirs))
     .map(({ name, mine, theirs }) => ({
-      label: LABELS[name] ?? name.charAt(0).toUpperCase() + name.slice(1),
-      mine: inWords(mine),
-      theirs: inWords(theirs),
+      label: t(`settings.${name}`),
+      mine: inWords(t, format, name, mine),
+      theirs: inWords(t, format, name, theirs),
     }));
 }

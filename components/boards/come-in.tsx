@@ -2,11 +2,13 @@
 
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 
 /** Takes an invitation up. Only the press does: who opens a link to look at it, a chat's preview say, comes onto no board. */
 export function ComeIn({ token }: { token: string }) {
+  const t = useTranslations("boards.invite");
   const router = useRouter();
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -27,7 +29,7 @@ export function ComeIn({ token }: { token: string }) {
         <div role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm">
           <p>{problem}</p>
           <Link href="/boards" className="link mt-2 inline-block">
-            See the boards that are open to you
+            {t("seeBoards")}
           </Link>
         </div>
       )}
@@ -37,7 +39,7 @@ export function ComeIn({ token }: { token: string }) {
         disabled={isBusy}
         onClick={() => void comeIn()}
       >
-        {isBusy ? "One moment" : "Come in"}
+        {isBusy ? t("wait") : t("comeIn")}
       </button>
     </>
   );

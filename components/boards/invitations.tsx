@@ -1,17 +1,17 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { asApiError, callApi } from "@/components/api-client";
-import { Confirm } from "@/components/confirm";
 import { ChoiceField } from "@/components/forms/choice-field";
 import { FormProblem } from "@/components/forms/form-problem";
 import { formResolver } from "@/components/forms/form-resolver";
 import { reportError } from "@/components/forms/report-error";
 import { TextField } from "@/components/forms/text-field";
-import { counted, day } from "@/components/format";
-import { ShownOnce } from "@/components/shown-once";
+import { NewSecretLink, RevokeLink } from "@/components/secret-links";
 import { useApi } from "@/components/use-api";
+import { useFormat } from "@/components/use-format";
 import {
   inviteCreation,
   type BoardInviteView,
@@ -22,22 +22,20 @@ import {
 type List = { invites: BoardInviteView[] };
 type InviteValues = { role: InviteCreation["role"]; label: string; days: string };
 
-const ROLES = {
-  voter: "may see and vote",
-  submitter: "may also submit models",
-  editor: "may also change the board",
-} as const satisfies Record<InviteCreation["role"], string>;
+const ROLES = ["voter", "submitter", "editor"] as const satisfies InviteCreation["role"][];
 
 const EMPTY: InviteValues = { role: "voter", label: "", days: "30" };
 
-const resolver = formResolver<InviteValues, InviteCreation>(
-  ({ role, label, days }) => ({ role, label, days: days.trim() === "" ? null : Number(days) }),
-  inviteCreation,
-  { label: "At most 80 characters.", days: "Between 1 and 365 days, or leave it empty: it never ends." },
-);
+const resolver = (t: ReturnType<typeof useTranslations<"boards.invitations">>) =>
+  formResolver<InviteValues, InviteCreation>(
+    ({ role, label, days }) => ({ role, label, days: days.trim() === "" ? null : Number(days) }),
+    inviteCreation,
+    { label: t("labelLong"), days: t("daysWrong") },
+  );
 
 /** Links that let people onto a board: one is made and shown once, and each can be revoked. */
 export function Invitations({ board, initial }: { board: string; initial: List }) {
+  const t = useTranslations("boards.invitations");
   const path = `/api/v1/boards/${board}/invites`;
   const { data, error, refresh } = useApi<List>(path, { initial });
   const [made, setMade] = useState<NewInvite | null>(null);
@@ -54,7 +52,7 @@ export function Invitations({ board, initial }: { board: string; initial: List }
     }
   };
   return (
-    <section aria-label="Invitations" className="max-w-3xl">
+    <section aria-label={t("label")} className="max-w-3xl">
       <InviteForm
         path={path}
         onMade={(invite) => {
@@ -62,16 +60,14 @@ export function Invitations({ board, initial }: { board: string; initial: List }
           void refresh();
         }}
       />
-      {made && <NewLink key={made.id} invite={made} />}
+      {made && <NewSecretLink key={made.id} path={made.path} />}
       {problem && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm">
           {problem}
         </p>
       )}
       {data.invites.length === 0 ? (
-        <p className="card text-muted mt-8 p-8 text-center">
-          No invitation yet. Whoever opens a link comes onto the board with its rights.
-        </p>
+        <p className="card text-muted mt-8 p-8 text-center">{t("none")}</p>
       ) : (
         <ul className="mt-8 grid gap-3">
           {data.invites.map((invite) => (
@@ -86,9 +82,10 @@ export function Invitations({ board, initial }: { board: string; initial: List }
 }
 
 function InviteForm({ path, onMade }: { path: string; onMade: (invite: NewInvite) => void }) {
+  const t = useTranslations("boards.invitations");
   const form = useForm<InviteValues, unknown, InviteCreation>({
     defaultValues: EMPTY,
-    resolver,
+    resolver: resolver(t),
     reValidateMode: "onSubmit",
   });
   const { isSubmitting } = form.formState;
@@ -107,70 +104,50 @@ function InviteForm({ path, onMade }: { path: string; onMade: (invite: NewInvite
           <ChoiceField<InviteValues>
             name="role"
             idPrefix="invite-"
-            label="Whoever comes"
-            options={Object.entries(ROLES)}
+            label={t("role")}
+            options={ROLES.map((role): [string, string] => [role, t(`roles.${role}`)])}
           />
           <TextField<InviteValues>
             name="label"
             idPrefix="invite-"
-            label="For whom"
-            placeholder="design team"
+            label={t("forWhom")}
+            placeholder={t("example")}
           />
-          <TextField<InviteValues>
-            name="days"
-            idPrefix="invite-"
-            label="Valid for days"
-            inputMode="numeric"
-          />
+          <TextField<InviteValues> name="days" idPrefix="invite-" label={t("days")} inputMode="numeric" />
         </div>
         <FormProblem />
         <button type="submit" className="button-primary w-fit" disabled={isSubmitting}>
-          {isSubmitting ? "Making it" : "Make an invitation"}
+          {isSubmitting ? t("making") : t("make")}
         </button>
       </form>
     </FormProvider>
   );
 }
 
-/** The link of an invitation that was just made. */
-function NewLink({ invite }: { invite: NewInvite }) {
-  const url = useMemo(() => new URL(invite.path, window.location.href).href, [invite.path]);
-  return <ShownOnce id="invite-link" label="Send this link. It is shown this once." text={url} />;
-}
-
 function Invite({ invite, onRevoke }: { invite: BoardInviteView; onRevoke: () => Promise<void> }) {
+  const t = useTranslations("boards.invitations");
+  const links = useTranslations("site.secretLinks");
+  const { day } = useFormat();
   const { role, label, guests, expiresAt, revoked, createdAt } = invite;
   const isOver = expiresAt !== null && new Date(expiresAt).getTime() < Date.now();
-  const name = label || "Without a label";
+  const name = label || links("noLabel");
   return (
     <article className="card flex flex-wrap items-center gap-x-6 gap-y-3 p-4" aria-label={name}>
       <div className="min-w-0 flex-1 basis-60">
-        <h3 className="font-medium break-words">{name}</h3>
+        <h3 className="font-medium break-words" translate={label ? "no" : undefined}>
+          {name}
+        </h3>
         <p className="text-muted text-sm">
-          {ROLES[role]} · {guests === 0 ? "nobody came by it yet" : counted(guests, "guest")} · made{" "}
-          {day(createdAt)}
-          {expiresAt !== null && ` · valid until ${day(expiresAt)}`}
+          {t(`roles.${role}`)} · {t("guests", { n: guests })} · {links("made", { day: day(createdAt) })}
+          {expiresAt !== null && ` · ${links("validUntil", { day: day(expiresAt) })}`}
         </p>
       </div>
       {revoked ? (
-        <span className="bg-sunk rounded-full px-2.5 py-1 text-xs">revoked</span>
+        <span className="bg-sunk rounded-full px-2.5 py-1 text-xs">{links("revoked")}</span>
       ) : (
         <>
-          {isOver && <span className="bg-sunk rounded-full px-2.5 py-1 text-xs">over</span>}
-          <Confirm
-            label={
-              <>
-                Revoke<span className="sr-only"> {name}</span>
-              </>
-            }
-            ask={
-              guests === 0
-                ? "Nobody comes by the link any more."
-                : `Nobody comes by the link any more, and the ${counted(guests, "guest")} who came by it leave the board. Their votes stay.`
-            }
-            go="Revoke it"
-            onGo={onRevoke}
-          />
+          {isOver && <span className="bg-sunk rounded-full px-2.5 py-1 text-xs">{t("over")}</span>}
+          <RevokeLink label={label} ask={t("revokeAsk", { n: guests })} onGo={onRevoke} />
         </>
       )}
     </article>

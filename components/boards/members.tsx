@@ -1,11 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
+import { useTranslations } from "next-intl";
+import { useState, type ReactNode } from "react";
 import { asApiError, callApi } from "@/components/api-client";
-import { count, counted, day } from "@/components/format";
 import { saidParameters } from "@/components/runs/parameters-text";
 import { useApi } from "@/components/use-api";
+import { useFormat } from "@/components/use-format";
 import type { BoardMemberView, MemberChange } from "@/lib/schemas/boards";
 import type { BoardCandidate } from "@/lib/schemas/views";
 
@@ -25,6 +26,7 @@ export function Members({
   /** Models that could join. */
   candidates: BoardCandidate[];
 }) {
+  const t = useTranslations("boards.members");
   const path = `/api/v1/boards/${board}/members`;
   const { data, error, refresh } = useApi<List>(path, { initial, wait: () => LOOK_AGAIN_MS });
   const [refused, setRefused] = useState<string | null>(null);
@@ -44,16 +46,14 @@ export function Members({
   const { members } = data;
   const free = candidates.filter(({ model }) => !members.some((member) => member.model === model));
   return (
-    <section aria-label="Models">
+    <section aria-label={t("label")}>
       {problem && (
         <p role="alert" className="bg-alarm-soft text-alarm mb-4 rounded-md px-4 py-3 text-sm">
           {problem}
         </p>
       )}
       {members.length === 0 ? (
-        <p className="card text-muted p-8 text-center">
-          No model stands on this board yet. Add one below, <NewModelLinks board={board} />.
-        </p>
+        <p className="card text-muted p-8 text-center">{t.rich("none", newModelLinks(board))}</p>
       ) : (
         <ul className="grid gap-3">
           {members.map((member) => (
@@ -77,11 +77,8 @@ export function Members({
   );
 }
 
-const STATES = {
-  waiting: "waits to be let on",
-  member: "on the board",
-  removed: "taken off",
-} as const satisfies Record<BoardMemberView["state"], string>;
+/** What is said of a button's model to who does not see beside what it stands. */
+const more = (chunks: ReactNode) => <span className="sr-only">{chunks}</span>;
 
 function Member({
   member,
@@ -92,6 +89,7 @@ function Member({
   isBusy: boolean;
   onChange: (change: MemberChange) => Promise<void>;
 }) {
+  const t = useTranslations("boards.members");
   const { model, name, creator, state, listed, votes } = member;
   return (
     <article
@@ -101,13 +99,13 @@ function Member({
     >
       <div className="min-w-0 flex-1 basis-60">
         <h3 className="font-medium break-words">
-          <Link href={`/models/${model}`} className="hover:text-accent">
+          <Link href={`/models/${model}`} className="hover:text-accent" translate="no">
             {name}
           </Link>
         </h3>
         <p className="text-muted text-sm break-words">
-          {creator} · {counted(votes, "vote")}
-          {!listed && " · private"}
+          <span translate="no">{creator}</span> · {t("votes", { n: votes })}
+          {!listed && ` · ${t("private")}`}
         </p>
       </div>
       {state === "member" && <RunChoice member={member} isBusy={isBusy} onChange={onChange} />}
@@ -115,7 +113,7 @@ function Member({
         <span
           className={`rounded-full px-2.5 py-1 text-xs ${state === "waiting" ? "bg-accent-soft text-accent" : "bg-sunk"}`}
         >
-          {STATES[state]}
+          {t("state", { state })}
         </span>
         <button
           type="button"
@@ -123,8 +121,7 @@ function Member({
           disabled={isBusy}
           onClick={() => void onChange({ state: state === "member" ? "removed" : "member" })}
         >
-          {state === "member" ? "Take off" : "Let on"}
-          <span className="sr-only"> {name}</span>
+          {t.rich(state === "member" ? "takeOff" : "letOn", { name, more })}
         </button>
         {state === "waiting" && (
           <button
@@ -133,7 +130,7 @@ function Member({
             disabled={isBusy}
             onClick={() => void onChange({ state: "removed" })}
           >
-            Refuse<span className="sr-only"> {name}</span>
+            {t.rich("refuse", { name, more })}
           </button>
         )}
       </p>
@@ -150,19 +147,17 @@ function RunChoice({
   isBusy: boolean;
   onChange: (change: MemberChange) => Promise<void>;
 }) {
+  const t = useTranslations("boards.members");
+  const { day } = useFormat();
   const published = runs.filter(({ state }) => state === "PUBLISHED");
   if (published.length === 0) {
-    return (
-      <p className="text-muted basis-60 text-sm">
-        {runs.length === 0 ? "No run over the board's prompts yet." : "No published run yet."}
-      </p>
-    );
+    return <p className="text-muted basis-60 text-sm">{runs.length === 0 ? t("noRun") : t("noPublished")}</p>;
   }
   const id = `run-${model}`;
   return (
     <div className="basis-60 text-sm">
       <label htmlFor={id} className="text-muted text-xs">
-        Run that stands for it<span className="sr-only">: {name}</span>
+        {t.rich("run", { name, more })}
       </label>
       <select
         id={id}
@@ -171,10 +166,10 @@ function RunChoice({
         disabled={isBusy}
         onChange={({ target }) => void onChange({ run: target.value || null })}
       >
-        <option value="">the best one</option>
+        <option value="">{t("bestRun")}</option>
         {published.map((each) => (
           <option key={each.runId} value={each.runId}>
-            {runName(each)}, {count(each.samples)} samples, {day(each.createdAt)}
+            {t("runOption", { run: runName(each), n: each.samples, day: day(each.createdAt) })}
           </option>
         ))}
       </select>
@@ -199,6 +194,7 @@ function AddModel({
   isBusy: boolean;
   onAdd: (model: string) => Promise<void>;
 }) {
+  const t = useTranslations("boards.members");
   const [chosen, setChosen] = useState("");
   const model = free.some((each) => each.model === chosen) ? chosen : "";
   return (
@@ -210,12 +206,9 @@ function AddModel({
       }}
     >
       <label htmlFor="add-model" className="font-serif text-2xl">
-        Add a model
+        {t("add")}
       </label>
-      <p className="text-muted mt-1 text-sm">
-        One of yours, or one that everyone sees. It needs a run over the board&apos;s prompts, which whoever
-        submitted it starts. Or bring a new one: <NewModelLinks board={board} />.
-      </p>
+      <p className="text-muted mt-1 text-sm">{t.rich("addHint", newModelLinks(board))}</p>
       <div className="mt-4 flex gap-3">
         <select
           id="add-model"
@@ -224,16 +217,15 @@ function AddModel({
           disabled={free.length === 0}
           onChange={({ target }) => setChosen(target.value)}
         >
-          <option value="">{free.length === 0 ? "no other model does this task" : "choose one"}</option>
+          <option value="">{free.length === 0 ? t("noOther") : t("choose")}</option>
           {free.map((each) => (
             <option key={each.model} value={each.model}>
-              {each.name}, {each.creator}
-              {each.own ? " (yours)" : ""}
+              {t("candidate", { name: each.name, creator: each.creator, own: each.own ? "yes" : "no" })}
             </option>
           ))}
         </select>
         <button type="submit" className="button-quiet" disabled={!model || isBusy}>
-          Add
+          {t("addGo")}
         </button>
       </div>
     </form>
@@ -241,16 +233,15 @@ function AddModel({
 }
 
 /** Where a model that is not here yet is brought to a board. */
-function NewModelLinks({ board }: { board: string }) {
-  return (
-    <>
-      <Link href={`/submit?board=${board}`} className="link">
-        submit an endpoint
-      </Link>{" "}
-      or{" "}
-      <Link href={`/submit/samples?board=${board}`} className="link">
-        upload its images
-      </Link>
-    </>
-  );
-}
+const newModelLinks = (board: string) => ({
+  endpoint: (chunks: ReactNode) => (
+    <Link href={`/submit?board=${board}`} className="link">
+      {chunks}
+    </Link>
+  ),
+  upload: (chunks: ReactNode) => (
+    <Link href={`/submit/samples?board=${board}`} className="link">
+      {chunks}
+    </Link>
+  ),
+});

@@ -1,5 +1,6 @@
 import { Plus, Trash2 } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
 import type { BoardValues } from "@/components/boards/board-values";
 import { ChoiceField } from "@/components/forms/choice-field";
@@ -12,30 +13,32 @@ const Choice = ChoiceField<BoardValues>;
 
 /** The encoders by which a board's runs are scored, each with the reference set that it measures distances to. */
 export function MetricFields({ choices }: { choices: BoardChoices }) {
+  const t = useTranslations("boards.metrics");
   const { fields, append, remove } = useFieldArray<BoardValues, "metrics">({ name: "metrics" });
   const { clearErrors, setValue, formState } = useFormContext<BoardValues>();
   const chosen = useWatch<BoardValues, "metrics">({ name: "metrics" });
-  const error = formState.errors.metrics?.root?.message ?? formState.errors.metrics?.message;
+  const fault = formState.errors.metrics?.root ?? formState.errors.metrics;
+  const error = fault?.message;
   const free = choices.encoders.find((name) => !chosen.some(({ encoder }) => encoder === name));
   return (
     <fieldset aria-describedby="metrics-hint">
-      <legend className="font-serif text-2xl">Metrics</legend>
+      <legend className="font-serif text-2xl">{t("title")}</legend>
       <p id="metrics-hint" className={`mt-1 text-sm ${error ? "text-alarm" : "text-muted"}`}>
-        {error ? (
-          `Metrics ${error}.`
-        ) : (
-          <>Samples are embedded by each encoder; a distance is taken to its reference set. </>
-        )}
-        {!error && (
-          <Link href="/references" className="link">
-            Reference sets
-          </Link>
-        )}
+        {error
+          ? fault.type === "custom"
+            ? t("twice")
+            : t("problem", { error })
+          : t.rich("hint", {
+              link: (chunks) => (
+                <Link href="/references" className="link">
+                  {chunks}
+                </Link>
+              ),
+            })}
       </p>
       {choices.unfinishedReferences.length > 0 && (
         <p role="note" className="bg-sunk mt-3 rounded-md px-4 py-3 text-sm">
-          Still being read: {choices.unfinishedReferences.join(", ")}. Open this page again in a moment to
-          choose it, or choose it later in the board&apos;s settings.
+          {t("unfinished", { names: choices.unfinishedReferences.join(", ") })}
         </p>
       )}
       <ul className="mt-4 grid gap-4">
@@ -43,10 +46,10 @@ export function MetricFields({ choices }: { choices: BoardChoices }) {
           <li key={id} className="grid items-start gap-4 sm:grid-cols-[1fr_1fr_auto]">
             <Choice
               name={`metrics.${index}.encoder`}
-              label="Encoder"
+              label={t("encoder")}
               options={choices.encoders.map((name) => [
                 name,
-                choices.videoEncoders.includes(name) ? `${name} (videos)` : name,
+                choices.videoEncoders.includes(name) ? t("ofVideos", { encoder: name }) : name,
               ])}
               onChosen={(encoder) => {
                 clearErrors("metrics");
@@ -57,9 +60,9 @@ export function MetricFields({ choices }: { choices: BoardChoices }) {
               // A new one with each encoder: a select shows no value that it has no option of yet.
               key={chosen[index]?.encoder}
               name={`metrics.${index}.reference`}
-              label="Reference set"
+              label={t("reference")}
               options={[
-                ["", "none, no distance"],
+                ["", t("noReference")],
                 ...choices.references
                   .filter(({ encoder }) => encoder === chosen[index]?.encoder)
                   .map((set): [string, string] => [set.id, set.name]),
@@ -68,14 +71,14 @@ export function MetricFields({ choices }: { choices: BoardChoices }) {
             <button
               type="button"
               className="button-quiet sm:mt-6.5"
-              aria-label={`Remove ${chosen[index]?.encoder ?? "the encoder"}`}
+              aria-label={t("removeEncoder", { encoder: chosen[index]?.encoder ?? "" })}
               onClick={() => {
                 clearErrors("metrics");
                 remove(index);
               }}
             >
               <Trash2 className="size-4" aria-hidden="true" />
-              <span className="sm:sr-only">Remove</span>
+              <span className="sm:sr-only">{t("remove")}</span>
             </button>
           </li>
         ))}
@@ -89,7 +92,7 @@ export function MetricFields({ choices }: { choices: BoardChoices }) {
             append({ encoder: free, reference: referenceOf(choices, free) });
           }}
         >
-          <Plus className="size-4" aria-hidden="true" /> Add an encoder
+          <Plus className="size-4" aria-hidden="true" /> {t("add")}
         </button>
       )}
     </fieldset>

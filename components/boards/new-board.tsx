@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { FormProvider, useForm } from "react-hook-form";
 import { callApi } from "@/components/api-client";
 import { BoardFields } from "@/components/boards/board-fields";
@@ -12,10 +13,11 @@ import type { BoardChoices } from "@/lib/schemas/views";
 
 /** Makes a board, and goes on to its settings, where models are let on and people invited. */
 export function NewBoard({ choices }: { choices: BoardChoices }) {
+  const t = useTranslations("boards");
   const router = useRouter();
   const form = useForm<BoardValues, unknown, BoardCreation>({
     defaultValues: newBoardValues(choices.promptSets[0]?.slug ?? ""),
-    resolver: boardResolver,
+    resolver: boardResolver(t),
     reValidateMode: "onSubmit",
   });
   const { isSubmitting, isSubmitSuccessful, errors } = form.formState;
@@ -36,7 +38,7 @@ export function NewBoard({ choices }: { choices: BoardChoices }) {
         <div className="grid gap-3">
           <FormProblem />
           <button type="submit" className="button-primary w-fit" disabled={isSent}>
-            {isSent ? "Making the board" : "Make the board"}
+            {isSent ? t("new.making") : t("new.make")}
           </button>
         </div>
       </form>

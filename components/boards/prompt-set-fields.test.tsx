@@ -1,4 +1,5 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { useTranslations } from "next-intl";
 import { FormProvider, useForm } from "react-hook-form";
 import { expect, test } from "vitest";
 import { boardResolver, newBoardValues, type BoardValues } from "@/components/boards/board-values";
@@ -17,7 +18,7 @@ const choices = {
 function Form({ sent, further, hasVotes }: { sent: BoardCreation[]; further: string[]; hasVotes: boolean }) {
   const form = useForm<BoardValues, unknown, BoardCreation>({
     defaultValues: { ...newBoardValues("posters"), name: "Ours", furtherPromptSets: further },
-    resolver: boardResolver,
+    resolver: boardResolver(useTranslations("boards")),
   });
   return (
     <FormProvider {...form}>

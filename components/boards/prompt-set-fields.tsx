@@ -1,10 +1,10 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useFormState, useWatch } from "react-hook-form";
 import type { BoardValues } from "@/components/boards/board-values";
 import { FixedField } from "@/components/boards/fixed-field";
 import { ChecksField } from "@/components/forms/checks-field";
 import { ChoiceField } from "@/components/forms/choice-field";
-import { counted } from "@/components/format";
 import type { BoardChoices } from "@/lib/schemas/views";
 
 const Choice = ChoiceField<BoardValues>;
@@ -12,12 +12,13 @@ const Checks = ChecksField<BoardValues>;
 
 /** The board's first prompt set. */
 export function PromptSetField({ choices, isFixed }: { choices: BoardChoices; isFixed: boolean }) {
+  const t = useTranslations("boards");
   const chosen = useWatch<BoardValues, "promptSet">({ name: "promptSet" });
   const set = choices.promptSets.find(({ slug }) => slug === chosen);
   if (isFixed) {
     return (
-      <FixedField label="Prompt set" value={set?.name ?? chosen}>
-        The board has votes on these prompts: for others, make a new board.
+      <FixedField label={t("settings.promptSet")} value={set?.name ?? chosen}>
+        {t("promptSets.fixed")}
       </FixedField>
     );
   }
@@ -25,20 +26,23 @@ export function PromptSetField({ choices, isFixed }: { choices: BoardChoices; is
     <div>
       <Choice
         name="promptSet"
-        label="Prompt set"
+        label={t("settings.promptSet")}
         options={[
-          ...(chosen === "" ? [["", "none to choose yet"] as [string, string]] : []),
+          ...(chosen === "" ? [["", t("promptSets.none")] as [string, string]] : []),
           ...choices.promptSets.map(({ slug, name, prompts }): [string, string] => [
             slug,
-            `${name}, ${counted(prompts, "prompt")}`,
+            t("promptSets.option", { name, n: prompts }),
           ]),
         ]}
       />
       <p className="text-muted mt-1.5 text-sm">
-        Every model generates for all of it.{" "}
-        <Link href="/prompts/new" className="link">
-          Import a set
-        </Link>
+        {t.rich("promptSets.import", {
+          link: (chunks) => (
+            <Link href="/prompts/new" className="link">
+              {chunks}
+            </Link>
+          ),
+        })}
       </p>
     </div>
   );
@@ -46,6 +50,7 @@ export function PromptSetField({ choices, isFixed }: { choices: BoardChoices; is
 
 /** Further prompt sets: of a board with votes those it has stay. */
 export function FurtherSetsField({ choices, isFixed }: { choices: BoardChoices; isFixed: boolean }) {
+  const t = useTranslations("boards");
   const first = useWatch<BoardValues, "promptSet">({ name: "promptSet" });
   const { defaultValues } = useFormState<BoardValues>();
   const others = choices.promptSets.filter(({ slug }) => slug !== first);
@@ -54,13 +59,13 @@ export function FurtherSetsField({ choices, isFixed }: { choices: BoardChoices; 
   return (
     <Checks
       name="furtherPromptSets"
-      legend="Further prompt sets"
-      hint="Battles are over all sets; metrics over one at a time. An endpoint that is submitted gets a run over each."
+      legend={t("settings.furtherPromptSets")}
+      hint={t("promptSets.furtherHint")}
       options={others.map(({ slug, name, prompts }) => ({
         value: slug,
-        label: `${name}, ${counted(prompts, "prompt")}`,
+        label: t("promptSets.option", { name, n: prompts }),
         isKept: kept.includes(slug),
-        note: kept.includes(slug) ? "The board has votes: it keeps this set." : undefined,
+        note: kept.includes(slug) ? t("promptSets.kept") : undefined,
       }))}
     />
   );
