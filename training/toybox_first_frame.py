@@ -36,6 +36,16 @@ def first_frames() -> np.ndarray:
     return np.load(path, mmap_mode="r")
 
 
+def first_captions() -> torch.Tensor:
+    """int64 [N,24]."""
+    return torch.from_numpy(np.fromfile(DATA / "clips-first.tokens.bin", np.uint8).reshape(-1, TEXT_LENGTH).astype(np.int64))
+
+
+def first_claims() -> np.ndarray:
+    """int16 [N,8]: things, background, then 3 x (kind, colour), -1 where the caption says nothing of it."""
+    return np.fromfile(DATA / "clips-first.claims.bin", np.int16).reshape(-1, 8)
+
+
 def train(args) -> Fit:
     model = clips.untrained_first_frame_model()
     if not args.untrained:
@@ -43,13 +53,13 @@ def train(args) -> Fit:
     fit = Fit(ID, model, args, ema=0.998, muon=True)
     if args.export_only or args.untrained:
         return fit
-    latents, captions = first_frames(), np.fromfile(DATA / "clips-first.tokens.bin", np.uint8).reshape(-1, TEXT_LENGTH)
-    things = np.fromfile(DATA / "clips-first.truth.bin", np.int16).reshape(-1, 11)[:, 0]
+    latents, captions = first_frames(), first_captions()
+    things = first_claims()[:, 0]
     of = [np.flatnonzero(things == count) for count in (1, 2, 3)]
 
     def loss(index, generator):
         index = np.sort([of[many][row % len(of[many])] for row, many in zip(index, generator.choice(3, len(index), p=THINGS_SHARES))])
-        data, tokens = torch.from_numpy(latents[index]).float(), augment_captions(torch.from_numpy(captions[index].astype(np.int64)), generator)
+        data, tokens = torch.from_numpy(latents[index]).float(), augment_captions(captions[index], generator)
         noise, t = torch.randn_like(data), clips.FIRST.times(len(index))
         level = column(t)
         return (model(level * data + (1 - level) * noise, t, tokens) - (data - noise)).pow(2).mean(), {}
@@ -58,8 +68,8 @@ def train(args) -> Fit:
     return fit
 
 
-def publish(fit: Fit, args):
-    """Exports the average weights, reads its frames with the clip grader, and writes the card."""
+def publish(fit: Fit, args, prose: str, training: dict):
+    """Exports the average weights, reads its frames with the clip grader, and writes the card. @param training where it came from and of what"""
     folder = (args.untrained or ROOT / "generation/models") / ID
     model, figures = fit.ema.float().cpu(), {}
     denoiser = export_onnx(model, clips.first_frame_inputs(), ["prediction"], folder / "denoiser.onnx", fixture_path(ID, folder))
@@ -89,15 +99,23 @@ def publish(fit: Fit, args):
         "sampler": clips.FIRST_SAMPLER,
         "files": {"denoiser": denoiser},
         "parameters": sum(p.numel() for p in model.parameters()),
-        "training": fit.facts("Toybox in motion, the first frames of 48,000 clips")
-        | {"startsFrom": "flow-dit-latent-rl (what draws an image)", "history": "Steps 1-2,148 were of the first frames of 12,000 clips, in their own mixture of one to three things."},
+        "training": fit.facts(training.pop("data")) | training,
         "figures": figures,
         "license": "Apache-2.0",
         "released": "2026-11-30",
     }
-    write_card(folder, card, PROSE)
+    write_card(folder, card, prose)
 
 
 if __name__ == "__main__":
     options = arguments(minutes=72, batch=32, lr=8e-4)
-    publish(train(options), options)
+    publish(
+        train(options),
+        options,
+        PROSE,
+        {
+            "data": "Toybox in motion, the first frames of 48,000 clips",
+            "startsFrom": "flow-dit-latent-rl (what draws an image)",
+            "history": "Steps 1-2,148 were of the first frames of 12,000 clips, in their own mixture of one to three things.",
+        },
+    )

@@ -139,7 +139,7 @@ def untrained_first_frame_model() -> DiT:
 def first_frame_model() -> DiT:
     """What draws first frames, with its average weights."""
     model = untrained_first_frame_model()
-    model.load_state_dict(torch.load(CHECKPOINTS / "toybox-first-frame.pt", map_location="cpu")["ema"])
+    model.load_state_dict(torch.load(CHECKPOINTS / "toybox-first-frame-rl.pt", map_location="cpu")["ema"])
     return model.to(DEVICE).eval()
 
 
@@ -191,9 +191,11 @@ def decode(latents: torch.Tensor, batch=20) -> np.ndarray:
     return np.concatenate([to_bytes(model.decode(latents[at : at + batch].to(DEVICE))) for at in range(0, len(latents), batch)])
 
 
-def decode_frames(first: torch.Tensor) -> np.ndarray:
-    """First latent frames [N,1,8,16,16] -> uint8 [N,64,64,3]: a first frame is of its own latent frame alone, so copies follow it."""
-    return decode(first.expand(-1, LATENT_FRAMES, -1, -1, -1))[:, 0]
+@torch.no_grad()
+def decode_frames(first: torch.Tensor, batch=100) -> np.ndarray:
+    """First latent frames [N,1,8,16,16] -> uint8 [N,64,64,3]."""
+    model = autoencoder()
+    return np.concatenate([to_bytes(model.decode_first(first[at : at + batch, 0].to(DEVICE))) for at in range(0, len(first), batch)])
 
 
 def draw(recipe: VideoRecipe, model, tokens, seed=0) -> np.ndarray:

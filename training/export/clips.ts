@@ -11,14 +11,26 @@ import {
   CLIP_WORDS,
   tokenizeClipCaption,
 } from "@/generation/world/motion/clip-tokenizer";
-import { CLIP_TRUTH_WIDTH, clipTruthRow } from "./clip-truth";
 import { createClipRenderer } from "@/generation/world/motion/render-clip";
 
 /**
  * Writes the clips that training/ reads: `npx tsx training/export/clips.ts [folder = training/data] [train = 24000]`.
- * Per split: clips-<split>.frames.bin uint8 [N,17,64,64,3], .tokens.bin uint8 [N,24], .truth.bin int16 [N,11]
- * (clip-truth.ts); clips.json names it all.
+ * Per split: clips-<split>.frames.bin uint8 [N,17,64,64,3], .tokens.bin uint8 [N,24], .truth.bin int16 [N,11] = objects,
+ * background, then 3 x (kind, colour, motion), -1 where absent; clips.json names it all.
  */
+const TRUTH_WIDTH = 11;
+
+function truthRow({ objects, background }: Clip): number[] {
+  const row = new Array<number>(TRUTH_WIDTH).fill(-1);
+  row[0] = objects.length;
+  row[1] = BACKGROUNDS.indexOf(background.colour);
+  objects.forEach(({ kind, colour, motion }, index) => {
+    const facts = [OBJECT_KINDS.indexOf(kind), COLOURS.indexOf(colour), MOTIONS.indexOf(motion)];
+    row.splice(2 + index * 3, 3, ...facts);
+  });
+  return row;
+}
+
 const folder = process.argv[2] ?? "training/data";
 const trainCount = Number(process.argv[3] ?? 24_000);
 mkdirSync(folder, { recursive: true });
@@ -36,13 +48,13 @@ for (const [name, { count, clip }] of Object.entries(splits)) {
   const hash = createHash("sha256");
   const frames = createWriteStream(`${folder}/clips-${name}.frames.bin`);
   const tokens = new Uint8Array(count * CLIP_TEXT_LENGTH);
-  const truth = new Int16Array(count * CLIP_TRUTH_WIDTH);
+  const truth = new Int16Array(count * TRUTH_WIDTH);
   for (let index = 0; index < count; index += 1) {
     const sampled = clip(index);
     const bytes = Buffer.concat((await render(sampled)).frames);
     hash.update(bytes);
     tokens.set(tokenizeClipCaption(clipCaption(sampled)), index * CLIP_TEXT_LENGTH);
-    truth.set(truthRow(sampled), index * CLIP_TRUTH_WIDTH);
+    truth.set(truthRow(sampled), index * TRUTH_WIDTH);
     if (!frames.write(bytes)) await new Promise<void>((resolve) => frames.once("drain", () => resolve()));
   }
   frames.end();
