@@ -146,6 +146,7 @@ export const {
   points,
   signed,
   significant,
+  fixed,
   dollars,
   duration,
   rankSpread,

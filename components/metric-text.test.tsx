@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agreementSentence } from "@/components/agreement/agreement-sentence";
+import { formatIn } from "@/components/format";
 import { differenceText, intervalText, metricText } from "@/components/metric-text";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
@@ -24,12 +24,8 @@ test("an interval and a difference are written with the digits of the value; of 
   expect(differenceText(describeMetric("fid"), 1.234, 12.3)).toBe("+1.2");
 });
 
-test("what is not known to be better one way is said to order nothing", () => {
-  const tau = { tau: 1, low: 0.9, high: 1, n: 5 };
-  expect(agreementSentence(describeMetric("something-new"), null, 5)).toMatch(
-    /^Which way something-new is better is not known/,
-  );
-  expect(agreementSentence(describeMetric("fid"), tau, 5)).toMatch(
-    /^FID orders these models much as people do/,
-  );
+test("a value is written as the page's language writes numbers", () => {
+  const german = formatIn("de", { free: "kostenlos", yes: "ja", no: "nein" });
+  expect(metricText(describeMetric("judge:j:viescore@1"), 0.5, german)).toBe("0,500");
+  expect(metricText(describeMetric("price"), 0, german)).toBe("kostenlos");
 });

@@ -1,19 +1,24 @@
+import type { useTranslations } from "next-intl";
+import type { Format } from "@/components/format";
 import type { Better } from "@/lib/schemas/metrics/metric-definition";
 
 /** What tau and its interval allow to say, in a sentence. */
 export function agreementSentence(
-  { label, better }: { label: string; better: Better | null },
+  t: ReturnType<typeof useTranslations<"agreement">>,
+  { fixed }: Format,
+  { label: metric, better }: { label: string; better: Better | null },
   tau: { tau: number; low: number; high: number; n: number } | null,
   models: number,
 ): string {
-  if (better === null)
-    return `Which way ${label} is better is not known here, so it gives no order to compare.`;
+  if (better === null) return t("sentence.noDirection", { metric });
   if (tau === null)
-    return models < 3
-      ? `${label} is known of ${models === 1 ? "one rated model" : `${models} rated models`}: an order needs three.`
-      : `${label} is the same for all rated models: there is no order to compare.`;
-  const range = `Kendall's tau ${tau.tau.toFixed(2)}, 95% interval ${tau.low.toFixed(2)} to ${tau.high.toFixed(2)}, ${tau.n} models`;
-  if (tau.low > 0) return `${label} orders these models much as people do (${range}).`;
-  if (tau.high < 0) return `${label} orders these models against people (${range}).`;
-  return `Whether ${label} orders models as people do, so few models cannot say (${range}).`;
+    return models < 3 ? t("sentence.tooFew", { metric, n: models }) : t("sentence.same", { metric });
+  return t("sentence.tau", {
+    verdict: tau.low > 0 ? "agrees" : tau.high < 0 ? "opposes" : "open",
+    metric,
+    tau: fixed(tau.tau, 2),
+    low: fixed(tau.low, 2),
+    high: fixed(tau.high, 2),
+    n: tau.n,
+  });
 }

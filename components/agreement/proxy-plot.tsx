@@ -1,8 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import { metricText } from "@/components/metric-text";
-import { count } from "@/components/format";
+import { useFormat } from "@/components/use-format";
 import { AsTable } from "@/components/plots/as-table";
 import { placedNames } from "@/components/plots/placed-names";
 import { Plot, type Draw } from "@/components/plots/plot";
@@ -11,6 +12,8 @@ import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
 /** One proxy against people's ratings: a dot a model, its two 95% intervals as a cross. Better is up, and right where it is known what is better. */
 export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: AgreementView["models"] }) {
+  const t = useTranslations("agreement.plot");
+  const format = useFormat();
   const metric = describeMetric(proxy.id);
   const draw = useCallback<Draw>(
     (plot, width) => {
@@ -28,14 +31,14 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
         marginBottom: 40,
         style: { background: "transparent", color: "var(--muted)" },
         x: {
-          label: `${metric.label}${proxy.better === "lower" ? ", less is better" : ""}`,
+          label: t("axis", { metric: metric.label, lower: proxy.better === "lower" ? "yes" : "no" }),
           // Right is better, and so the arrow points there also where the axis runs down.
           labelArrow: "right",
           reverse: proxy.better === "lower",
           nice: true,
           zero: false,
           ticks: Math.max(3, width / 130),
-          tickFormat: (value: number) => metricText(metric, value),
+          tickFormat: (value: number) => metricText(metric, value, format),
         },
         y: { label: null, grid: true, nice: true, zero: false },
         marks: [
@@ -52,23 +55,40 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
               x: "value",
               y: "rating",
               title: (dot: (typeof dots)[number]) =>
-                `${dot.name}\nrating ${Math.round(dot.rating)} (${Math.round(dot.ratingLow)} to ${Math.round(dot.ratingHigh)})\n${metric.label} ${metricText(metric, dot.value)}${dot.n === null ? "" : `, n = ${dot.n}`}`,
+                [
+                  dot.name,
+                  t("tip", {
+                    rating: format.points(dot.rating),
+                    low: format.points(dot.ratingLow),
+                    high: format.points(dot.ratingHigh),
+                  }),
+                  t("value", {
+                    metric: metric.label,
+                    value: metricText(metric, dot.value, format),
+                    hasCount: dot.n === null ? "no" : "yes",
+                    n: dot.n ?? 0,
+                  }),
+                ].join("\n"),
               fill: "var(--card)",
             }),
           ),
         ],
       };
     },
-    [proxy, models],
+    [proxy, models, t, format],
   );
   const words = proxy.points.map(({ model, value }) => {
     const rated = models.find(({ slug }) => slug === model)!;
-    return `${rated.name} ${Math.round(rated.rating)} and ${metricText(metric, value)}`;
+    return t("point", {
+      model: rated.name,
+      rating: format.points(rated.rating),
+      value: metricText(metric, value, format),
+    });
   });
   return (
     <div>
-      <Plot draw={draw} height={300} label={`Rating against ${metric.label}: ${words.join(", ")}`} />
-      <AsTable label={`Rating against ${metric.label}`}>
+      <Plot draw={draw} height={300} label={t("plot", { metric: metric.label, points: words.join(", ") })} />
+      <AsTable label={t("label", { metric: metric.label })}>
         <ProxyTable proxy={proxy} models={models} />
       </AsTable>
     </div>
@@ -77,11 +97,13 @@ export function ProxyPlot({ proxy, models }: { proxy: ProxyView; models: Agreeme
 
 /** The same in numbers, best-rated first. */
 function ProxyTable({ proxy, models }: { proxy: ProxyView; models: AgreementView["models"] }) {
+  const t = useTranslations("agreement.plot");
+  const format = useFormat();
   const metric = describeMetric(proxy.id);
   const rated = models.toSorted((a, b) => b.rating - a.rating);
   const interval = (low: number, high: number, write: (value: number) => string) => (
     <span className="text-muted text-xs whitespace-nowrap">
-      {write(low)} to {write(high)}
+      {t("range", { low: write(low), high: write(high) })}
     </span>
   );
   return (
@@ -89,16 +111,16 @@ function ProxyTable({ proxy, models }: { proxy: ProxyView; models: AgreementView
       <thead className="text-muted text-xs">
         <tr>
           <th scope="col" className="py-2 pr-4 text-left font-medium">
-            Model
+            {t("model")}
           </th>
           <th scope="col" className="px-3 py-2 text-right font-medium">
-            Rating
+            {t("rating")}
           </th>
           <th scope="col" className="px-3 py-2 text-right font-medium">
             {metric.label}
           </th>
           <th scope="col" className="py-2 pl-3 text-right font-medium">
-            n
+            {t("count")}
           </th>
         </tr>
       </thead>
@@ -108,19 +130,19 @@ function ProxyTable({ proxy, models }: { proxy: ProxyView; models: AgreementView
           if (point === undefined) return [];
           return [
             <tr key={slug} className="border-line border-t">
-              <th scope="row" className="py-2 pr-4 text-left font-normal">
+              <th scope="row" className="py-2 pr-4 text-left font-normal" translate="no">
                 {name}
               </th>
               <td className="px-3 text-right">
-                {Math.round(rating)} {interval(low, high, (value) => String(Math.round(value)))}
+                {format.points(rating)} {interval(low, high, format.points)}
               </td>
               <td className="px-3 text-right">
-                {metricText(metric, point.value)}{" "}
+                {metricText(metric, point.value, format)}{" "}
                 {point.low !== null &&
                   point.high !== null &&
-                  interval(point.low, point.high, (value) => metricText(metric, value))}
+                  interval(point.low, point.high, (value) => metricText(metric, value, format))}
               </td>
-              <td className="pl-3 text-right">{count(point.n)}</td>
+              <td className="pl-3 text-right">{format.count(point.n)}</td>
             </tr>,
           ];
         })}

@@ -1,11 +1,15 @@
+import { useTranslations } from "next-intl";
 import { MisledPairs } from "@/components/agreement/misled-pairs";
 import { agreementSentence } from "@/components/agreement/agreement-sentence";
 import { ProxyPlot } from "@/components/agreement/proxy-plot";
+import { useFormat } from "@/components/use-format";
 import type { AgreementView, ProxyView } from "@/lib/schemas/agreement";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 
 /** One proxy: how it orders the models beside people, and where it misleads. */
 export function ProxySection({ proxy, models }: { proxy: ProxyView; models: AgreementView["models"] }) {
+  const t = useTranslations("agreement");
+  const format = useFormat();
   const { label, meaning, better } = describeMetric(proxy.id);
   const left = (reason: ProxyView["missing"][number]["reason"]) =>
     proxy.missing
@@ -21,22 +25,20 @@ export function ProxySection({ proxy, models }: { proxy: ProxyView; models: Agre
           </h2>
           {meaning && <p className="text-muted mt-2 text-sm">{meaning}</p>}
           <p className="mt-4 font-serif text-lg leading-snug">
-            {agreementSentence({ label, better }, proxy.tau, proxy.points.length)}
+            {agreementSentence(t, format, { label, better }, proxy.tau, proxy.points.length)}
           </p>
           {unknown.length > 0 && (
-            <p className="text-muted mt-3 text-sm">Not known of {unknown.join(", ")}.</p>
+            <p className="text-muted mt-3 text-sm">{t("unknown", { models: unknown.join(", ") })}</p>
           )}
           {other.length > 0 && (
-            <p className="text-muted mt-3 text-sm">
-              Measured under another protocol, and so left out: {other.join(", ")}.
-            </p>
+            <p className="text-muted mt-3 text-sm">{t("otherProtocol", { models: other.join(", ") })}</p>
           )}
         </div>
         <ProxyPlot proxy={proxy} models={models} />
       </div>
       {proxy.misled.length > 0 && (
         <div className="mt-8">
-          <h3 className="mb-4 text-lg">Where it misleads most</h3>
+          <h3 className="mb-4 text-lg">{t("misleads")}</h3>
           <MisledPairs pairs={proxy.misled} models={models} label={label} />
         </div>
       )}

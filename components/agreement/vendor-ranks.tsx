@@ -1,34 +1,37 @@
 import Link from "next/link";
-import { counted, rankSpread } from "@/components/format";
+import { useTranslations } from "next-intl";
+import { UNKNOWN } from "@/components/format";
+import { useFormat } from "@/components/use-format";
 import type { VendorRanksView } from "@/lib/schemas/judges/judge-report";
 
 /** How judges alone rank the models, and how that changes without the judges of one creator. */
 export function VendorRanks({ models, cuts }: VendorRanksView) {
+  const t = useTranslations("agreement.vendors");
+  const { rankSpread } = useFormat();
   const [all, ...without] = cuts;
   return (
     <section aria-labelledby="vendors" className="border-line border-t pt-8">
       <h2 id="vendors" className="text-2xl">
-        Without the judges of one creator
+        {t("title")}
       </h2>
-      <p className="text-muted mt-2 max-w-2xl text-sm">
-        Judges may favour models of their own family. Ranks by judges&apos; verdicts on pairs alone, with the
-        spread that these verdicts cannot exclude; then again with each creator&apos;s judges left out. A rank
-        that moves rested on them.
-      </p>
+      <p className="text-muted mt-2 max-w-2xl text-sm">{t("about")}</p>
       {!all ? (
         <p className="mt-4 font-serif text-lg">
-          No judge has judged pairs yet.{" "}
-          <Link href="/judges" className="link">
-            The judges
-          </Link>
+          {t.rich("none", {
+            link: (chunks) => (
+              <Link href="/judges" className="link">
+                {chunks}
+              </Link>
+            ),
+          })}
         </p>
       ) : (
-        <div className="mt-4 overflow-x-auto" tabIndex={0} role="region" aria-label="Ranks by judges">
+        <div className="mt-4 overflow-x-auto" tabIndex={0} role="region" aria-label={t("region")}>
           <table className="w-full text-sm">
             <thead>
               <tr className="text-muted text-xs">
                 <th scope="col" className="py-2 pr-6 text-left font-medium">
-                  Model
+                  {t("model")}
                 </th>
                 {cuts.map(({ without, judges, verdicts }) => (
                   <th
@@ -36,10 +39,8 @@ export function VendorRanks({ models, cuts }: VendorRanksView) {
                     scope="col"
                     className="px-3 py-2 text-right align-bottom font-medium"
                   >
-                    {without === null ? "All judges" : `Without ${without}`}
-                    <span className="block font-normal">
-                      {counted(judges, "judge")}, {counted(verdicts, "pair")}
-                    </span>
+                    {without === null ? t("all") : t("without", { creator: without })}
+                    <span className="block font-normal">{t("size", { judges, pairs: verdicts })}</span>
                   </th>
                 ))}
               </tr>
@@ -47,7 +48,7 @@ export function VendorRanks({ models, cuts }: VendorRanksView) {
             <tbody>
               {all.ranks.map(({ model, rank }) => (
                 <tr key={model} className="border-line border-t">
-                  <th scope="row" className="min-w-40 py-2.5 pr-6 text-left font-normal">
+                  <th scope="row" className="min-w-40 py-2.5 pr-6 text-left font-normal" translate="no">
                     {models.find(({ slug }) => slug === model)?.name ?? model}
                   </th>
                   {cuts.map((cut) => {
@@ -58,7 +59,7 @@ export function VendorRanks({ models, cuts }: VendorRanksView) {
                         key={cut.without ?? ""}
                         className={`px-3 py-2.5 text-right tabular-nums ${moved ? "text-alarm" : ""}`}
                       >
-                        {own ? `${own.rank} (${rankSpread(own.low, own.high)})` : "–"}
+                        {own ? `${own.rank} (${rankSpread(own.low, own.high)})` : UNKNOWN}
                       </td>
                     );
                   })}
@@ -66,11 +67,7 @@ export function VendorRanks({ models, cuts }: VendorRanksView) {
               ))}
             </tbody>
           </table>
-          {without.length === 0 && (
-            <p className="text-muted mt-3 text-sm">
-              All judges here are of one creator: without them there is no ranking to compare.
-            </p>
-          )}
+          {without.length === 0 && <p className="text-muted mt-3 text-sm">{t("oneCreator")}</p>}
         </div>
       )}
     </section>

@@ -21,14 +21,14 @@ export function MetricFigure({
   explains?: boolean;
 }) {
   const t = useTranslations("leaderboard");
-  const { count } = useFormat();
+  const format = useFormat();
   if (!metric) return <span className="text-muted">–</span>;
   const described = describeMetric(name);
   const { low, high } = metric;
   const interval =
     low === null || high === null
       ? null
-      : t("range", { low: metricText(described, low), high: metricText(described, high) });
+      : t("range", { low: metricText(described, low, format), high: metricText(described, high, format) });
   const caveat = metric.caveat && caveatText(metric.caveat);
   const remarks = [
     ...(metric.comparable ? [] : [t("metric.notComparable")]),
@@ -36,7 +36,7 @@ export function MetricFigure({
     ...(metric.commonPrompts ? [t("metric.commonPrompts")] : []),
     ...(metric.soFar ? [t("metric.soFar")] : []),
   ];
-  const numbers = [...(interval ? [interval] : []), `n ${count(metric.n)}`].join(" · ");
+  const numbers = [...(interval ? [interval] : []), `n ${format.count(metric.n)}`].join(" · ");
   return (
     <span className="block tabular-nums">
       <span className={`block ${metric.comparable ? "" : "text-muted"}`}>
@@ -45,7 +45,7 @@ export function MetricFigure({
             ≠{" "}
           </span>
         )}
-        {metricText(described, metric.value)}
+        {metricText(described, metric.value, format)}
         {caveat && (
           <span className="text-alarm" aria-hidden="true">
             {" "}
