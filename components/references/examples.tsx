@@ -1,6 +1,7 @@
 "use client";
 
 import { Pause, Play } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SampleImage } from "@/components/sample-image";
 import type { ReferenceSetView } from "@/lib/schemas/examination";
@@ -11,6 +12,7 @@ export function Examples({
 }: {
   reference: Pick<ReferenceSetView, "name" | "samples" | "examples">;
 }) {
+  const t = useTranslations("references.examples");
   const [plays, setPlays] = useState(false);
   const areVideos = samples === "videos";
   return (
@@ -20,7 +22,7 @@ export function Examples({
           <li key={url} className="frame [--frame-padding:3px]">
             <SampleImage
               src={areVideos && !plays ? `${url}?still` : url}
-              prompt={`${areVideos ? "video" : "image"} ${at + 1} of ${name}`}
+              prompt={t("alt", { samples, n: at + 1, name })}
             />
           </li>
         ))}
@@ -36,7 +38,7 @@ export function Examples({
           ) : (
             <Play className="size-4" aria-hidden="true" />
           )}
-          {plays ? "Stop the videos" : "Play the videos"}
+          {t(plays ? "stop" : "play")}
         </button>
       )}
     </>

@@ -1,3 +1,4 @@
+import type { useTranslations } from "next-intl";
 import type {
   ReferenceList,
   ReferenceListResponse,
@@ -6,7 +7,26 @@ import type {
 } from "@/lib/schemas/examination";
 import type { StoredReferenceFailure } from "@/lib/schemas/reasons/reference-failure";
 
-/** Why a reference set could not be built; a reason that an earlier release stored as a sentence is shown as it is. */
+/** Why a reference set could not be built, as pages say it. @param failure null: for a reason that was not kept */
+export function failureText(
+  t: ReturnType<typeof useTranslations<"references">>,
+  failure: StoredReferenceFailure | null,
+): string {
+  if (failure === null) return t("failure.unknown");
+  if (typeof failure === "string") return failure;
+  switch (failure.code) {
+    case "unreadable":
+      return failure.said;
+    case "already_here":
+      return t("failure.alreadyHere", { of: failure.of, name: failure.name });
+    case "too_few":
+      return t("failure.tooFew", { of: failure.of, n: failure.n });
+    case "broke_down":
+      return t("failure.brokeDown");
+  }
+}
+
+/** The same as the API says it; a reason that an earlier release stored as a sentence is shown as it is. */
 export function referenceFailureText(failure: StoredReferenceFailure): string {
   if (typeof failure === "string") return failure;
   switch (failure.code) {

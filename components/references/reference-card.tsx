@@ -1,12 +1,14 @@
 "use client";
 
 import { Download, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Explain } from "@/components/explain";
 import { Confirm } from "@/components/confirm";
-import { count, day } from "@/components/format";
+import { UNKNOWN, type Format } from "@/components/format";
 import { VisitorMark } from "@/components/visitor-mark";
-import { referenceFailureText } from "@/components/references/failure-text";
+import { failureText } from "@/components/references/failure-text";
 import { Examples } from "@/components/references/examples";
+import { useFormat } from "@/components/use-format";
 import type { ReferenceSetView, ReferenceUse } from "@/lib/schemas/examination";
 
 /** One reference set: what it holds, what it is known by, and how far its building is. */
@@ -20,6 +22,7 @@ export function ReferenceCard({
   onUse?: (action: ReferenceUse["action"]) => Promise<void>;
   onRemove: () => Promise<void>;
 }) {
+  const t = useTranslations("references");
   const { id, name, state, failedFor, scoresDistance, scoresSamples, own, examples } = reference;
   return (
     <article className="card p-5" aria-labelledby={`reference-${id}`}>
@@ -29,26 +32,27 @@ export function ReferenceCard({
         </h2>
         <p className="flex flex-wrap gap-2 text-xs">
           {scoresDistance && (
-            <span className="bg-accent-soft text-accent rounded-full px-2.5 py-1">scores distances</span>
+            <span className="bg-accent-soft text-accent rounded-full px-2.5 py-1">
+              {t("card.scoresDistance")}
+            </span>
           )}
           {scoresSamples && (
             <span className="bg-accent-soft text-accent rounded-full px-2.5 py-1">
-              compared sample by sample
+              {t("card.scoresSamples")}
             </span>
           )}
-          {own && <span className="bg-sunk rounded-full px-2.5 py-1">yours</span>}
+          {own && <span className="bg-sunk rounded-full px-2.5 py-1">{t("card.yours")}</span>}
         </p>
       </div>
       {state === "BUILDING" && <Building reference={reference} />}
       {state === "FAILED" && (
         <p className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-3 text-sm break-words">
-          {failedFor === null ? "It could not be built." : referenceFailureText(failedFor)}
+          {failureText(t, failedFor)}
         </p>
       )}
       {state === "READY" && (scoresDistance || scoresSamples) && !reference.isEncoderHere && (
         <p className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-3 text-sm break-words">
-          Its encoder is not installed here with these weights and this preprocessing, so no run is scored
-          with it. <code>salon encoders list</code> shows what is.
+          {t.rich("card.encoderMissing", { code: (chunks) => <code>{chunks}</code> })}
         </p>
       )}
       {state === "READY" && <Facts reference={reference} />}
@@ -57,24 +61,24 @@ export function ReferenceCard({
         {state === "READY" && (
           <span className="inline-flex items-center gap-1">
             <a className="button-quiet button-small" href={`/api/v1/references/${id}/statistics`} download>
-              <Download className="size-4" aria-hidden="true" /> Statistics (.npz)
+              <Download className="size-4" aria-hidden="true" /> {t("card.statistics")}
             </a>
-            <Explain about="statistics">mu and sigma, as pytorch-fid&apos;s tools read them.</Explain>
+            <Explain about={t("card.statisticsAbout")}>{t("card.statisticsMeaning")}</Explain>
           </span>
         )}
         {onUse && state === "READY" && !scoresDistance && (
           <Confirm
-            label="Use for scores"
-            ask="Runs are scored with it from then on, instead of the set in use under its encoder, and published runs are examined anew."
-            go="Use it"
+            label={t("card.use")}
+            ask={t("card.useAsk")}
+            go={t("card.useGo")}
             onGo={() => onUse("use")}
           />
         )}
         {onUse && (scoresDistance || scoresSamples) && (
           <Confirm
-            label="Retire"
-            ask="No run is scored with it from then on. Scores that are there stay."
-            go="Retire it"
+            label={t("card.retire")}
+            ask={t("card.retireAsk")}
+            go={t("card.retireGo")}
             onGo={() => onUse("retire")}
           />
         )}
@@ -82,11 +86,11 @@ export function ReferenceCard({
           <Confirm
             label={
               <>
-                <Trash2 className="size-4" aria-hidden="true" /> Remove
+                <Trash2 className="size-4" aria-hidden="true" /> {t("card.remove")}
               </>
             }
-            ask={`${name} is removed for good.`}
-            go="Remove it"
+            ask={t("card.removeAsk", { name })}
+            go={t("card.removeGo")}
             onGo={onRemove}
           />
         )}
@@ -96,19 +100,16 @@ export function ReferenceCard({
 }
 
 function Building({ reference: { done, total, samples } }: { reference: ReferenceSetView }) {
+  const t = useTranslations("references.building");
   const share = total ? Math.min(1, done / total) : 0;
   return (
     <div className="mt-3">
       <p className="text-muted text-sm tabular-nums" role="status">
-        {total === null
-          ? "Waiting for a worker."
-          : done < total
-            ? `${count(done)} of ${count(total)} ${samples} read`
-            : "Summing up."}
+        {total === null ? t("waiting") : done < total ? t("read", { done, total, samples }) : t("summing")}
       </p>
       <div
         role="progressbar"
-        aria-label={samples === "videos" ? "Videos read" : "Images read"}
+        aria-label={t("progress", { samples })}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}
@@ -123,33 +124,45 @@ function Building({ reference: { done, total, samples } }: { reference: Referenc
   );
 }
 
+type Translations = ReturnType<typeof useTranslations<"references">>;
+type Fact = { label: string; value: string; meaning?: string; isCode?: boolean };
+
 function Facts({ reference }: { reference: ReferenceSetView }) {
-  const { n, resolutions, formats, videos, encoder, preprocessing, dimension, manifest, createdAt } =
+  const t = useTranslations("references");
+  const format = useFormat();
+  const { n, samples, resolutions, formats, videos, encoder, preprocessing, dimension, manifest, createdAt } =
     reference;
-  const facts: [string, string, string?][] = [
-    [reference.samples === "videos" ? "Videos" : "Images", n === null ? "not said" : count(n)],
-    ["Pixels", histogram(resolutions)],
-    ["Coding", histogram(formats)],
-    ...(videos ? timesOf(videos) : []),
-    ["Encoder", `${encoder.split("@")[0]}, ${dimension} features`, `${encoder}; ${preprocessing}`],
-    ["Manifest", manifest?.slice(0, 16) ?? "–", manifest ?? undefined],
-    ["Added", day(createdAt)],
+  const facts: Fact[] = [
+    { label: t("facts.n", { samples }), value: n === null ? t("facts.notSaid") : format.count(n) },
+    { label: t("facts.pixels"), value: histogram(t, format, resolutions) },
+    { label: t("facts.coding"), value: histogram(t, format, formats) },
+    ...(videos ? timesOf(t, format, videos) : []),
+    {
+      label: t("facts.encoder"),
+      value: t("facts.features", { encoder: encoder.split("@")[0], n: `${dimension}` }),
+      meaning: `${encoder}; ${preprocessing}`,
+    },
+    {
+      label: t("facts.manifest"),
+      value: manifest?.slice(0, 16) ?? UNKNOWN,
+      meaning: manifest ?? undefined,
+      isCode: true,
+    },
+    { label: t("facts.added"), value: format.day(createdAt) },
   ];
   return (
     <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
-      {facts.map(([label, value, title]) => (
+      {facts.map(({ label, value, meaning, isCode }) => (
         <div key={label} className="min-w-0">
           <dt className="text-muted text-xs">
             {label}
-            {title && (
+            {meaning && (
               <Explain about={label}>
-                <span className="break-all">{title}</span>
+                <span className="break-all">{meaning}</span>
               </Explain>
             )}
           </dt>
-          <dd
-            className={`mt-0.5 text-sm break-words tabular-nums ${label === "Manifest" ? "font-mono text-xs" : ""}`}
-          >
+          <dd className={`mt-0.5 text-sm break-words tabular-nums ${isCode ? "font-mono text-xs" : ""}`}>
             {value}
           </dd>
         </div>
@@ -159,25 +172,47 @@ function Facts({ reference }: { reference: ReferenceSetView }) {
 }
 
 /** How videos play, and how much of each is read. */
-function timesOf({ frames, rates, seconds }: NonNullable<ReferenceSetView["videos"]>): [string, string][] {
+function timesOf(
+  t: Translations,
+  format: Format,
+  { frames, rates, seconds }: NonNullable<ReferenceSetView["videos"]>,
+): Fact[] {
   const saysSo = Object.keys(rates).length > 0;
   return [
-    ["Frames read", `the first ${count(frames)}`],
-    ["Frames a second", saysSo ? histogram(rates) : "not said"],
-    ["Seconds", seconds ? spread(seconds) : "not said"],
+    { label: t("facts.framesRead"), value: t("facts.first", { n: frames }) },
+    {
+      label: t("facts.frameRate"),
+      value: saysSo ? histogram(t, format, rates) : t("facts.notSaid"),
+    },
+    { label: t("facts.seconds"), value: seconds ? spread(t, format, seconds) : t("facts.notSaid") },
   ];
 }
 
-const spread = ({ least, median, most }: { least: number; median: number; most: number }) =>
-  least === most ? tenths(least) : `${tenths(least)} to ${tenths(most)}, median ${tenths(median)}`;
+function spread(
+  t: Translations,
+  format: Format,
+  { least, median, most }: { least: number; median: number; most: number },
+): string {
+  if (least === most) return tenths(format, least);
+  return t("facts.spread", {
+    least: tenths(format, least),
+    most: tenths(format, most),
+    median: tenths(format, median),
+  });
+}
 
-const tenths = (seconds: number) => String(Number(seconds.toFixed(seconds < 1 ? 2 : 1)));
+/** 0.25, 3, 12.5: no more decimals than it has. */
+function tenths(format: Format, seconds: number): string {
+  const shown = Number(seconds.toFixed(seconds < 1 ? 2 : 1));
+  return format.fixed(shown, String(shown).split(".")[1]?.length ?? 0);
+}
 
 /** "64x64 (990), 32x32 (10)"; statistics alone say nothing of images. */
-function histogram(counts: Record<string, number> | null): string {
-  if (counts === null) return "not known";
+function histogram(t: Translations, format: Format, counts: Record<string, number> | null): string {
+  if (counts === null) return t("facts.notKnown");
   const entries = Object.entries(counts).sort(([, a], [, b]) => b - a);
   if (entries.length === 1) return entries[0][0];
-  const shown = entries.slice(0, 3).map(([value, n]) => `${value} (${count(n)})`);
-  return entries.length > 3 ? `${shown.join(", ")} and ${entries.length - 3} more` : shown.join(", ");
+  const shown = entries.slice(0, 3).map(([value, n]) => `${value} (${format.count(n)})`);
+  const values = shown.join(", ");
+  return entries.length > 3 ? t("facts.andMore", { values, n: entries.length - 3 }) : values;
 }

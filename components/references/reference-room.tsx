@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { ReferenceCard } from "@/components/references/reference-card";
@@ -22,6 +23,7 @@ export function ReferenceRoom({
   /** Whether who looks chooses the sets that runs are scored with. */
   mayUse: boolean;
 }) {
+  const t = useTranslations("references");
   const {
     data: list,
     error,
@@ -55,7 +57,7 @@ export function ReferenceRoom({
       )}
       {list.references.length === 0 ? (
         <p className="card text-muted mt-10 p-8 text-center">
-          No reference set yet. Add one with <code>salon references add</code>.
+          {t.rich("none", { code: (chunks) => <code>{chunks}</code> })}
         </p>
       ) : (
         <ul className="mt-10 grid gap-4">
@@ -81,7 +83,7 @@ export function ReferenceRoom({
         </Offered>
       ) : (
         <p className="text-muted mt-12 text-sm">
-          This site takes no uploads. Its operator adds sets with <code>salon references add</code>.
+          {t.rich("noUploads", { code: (chunks) => <code>{chunks}</code> })}
         </p>
       )}
     </>

@@ -1,3 +1,4 @@
+import type { useTranslations } from "next-intl";
 import { ApiError } from "@/components/api-client";
 import { errorResponse } from "@/lib/schemas/error-response";
 
@@ -6,7 +7,12 @@ import { errorResponse } from "@/lib/schemas/error-response";
  * @param onShare called with the share sent, 0 to 1
  * @throws ApiError for every answer that is not 2xx, and when there is no answer
  */
-export function uploadFile(path: string, file: File, onShare: (share: number) => void): Promise<void> {
+export function uploadFile(
+  t: ReturnType<typeof useTranslations<"site.sending">>,
+  path: string,
+  file: File,
+  onShare: (share: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);
@@ -16,13 +22,12 @@ export function uploadFile(path: string, file: File, onShare: (share: number) =>
       if (request.status >= 200 && request.status < 300) return resolve();
       const parsed = errorResponse.safeParse(parseJson(request.responseText));
       if (!parsed.success) {
-        return reject(new ApiError("internal", `Salon answered ${request.status}. Try again in a moment.`));
+        return reject(new ApiError("internal", t("answered", { status: `${request.status}` })));
       }
       const { code, message, field } = parsed.data.error;
       reject(new ApiError(code, message, field));
     };
-    request.onerror = () =>
-      reject(new ApiError("offline", "Salon could not be reached, or it refused the file. Try again."));
+    request.onerror = () => reject(new ApiError("offline", t("unreached")));
     request.send(file);
   });
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { FormProvider, useForm, useFormContext } from "react-hook-form";
 import { ChoiceField } from "@/components/forms/choice-field";
@@ -13,6 +14,7 @@ import {
   type Upload,
   type UploadValues,
 } from "@/components/references/upload-values";
+import { useFormat } from "@/components/use-format";
 
 /** Adds a set from an archive of images or videos, or a file of statistics; the bytes go up with a progress bar. */
 export function UploadForm({
@@ -26,9 +28,12 @@ export function UploadForm({
   videoEncoders: string[];
   onAdded: () => void;
 }) {
+  const t = useTranslations("references");
+  const sending = useTranslations("site.sending");
+  const format = useFormat();
   const form = useForm<UploadValues, unknown, Upload>({
     defaultValues: { name: "", encoder: encoders[0], resize: "", n: "" },
-    resolver: useMemo(() => uploadResolver(megabytes), [megabytes]),
+    resolver: useMemo(() => uploadResolver(t, megabytes), [t, megabytes]),
     reValidateMode: "onSubmit",
   });
   const { isSubmitting } = form.formState;
@@ -42,7 +47,7 @@ export function UploadForm({
           (entry): entry is [string, string] => entry[1] !== undefined,
         ),
       );
-      await uploadFile(`/api/v1/references?${query}`, file, setShare);
+      await uploadFile(sending, `/api/v1/references?${query}`, file, setShare);
       form.reset({ ...form.getValues(), file: undefined, name: "", n: "" });
       onAdded();
     } catch (thrown) {
@@ -53,14 +58,10 @@ export function UploadForm({
   return (
     <section className="mt-14 max-w-2xl" aria-labelledby="add">
       <h2 id="add" className="text-2xl">
-        Add a set
+        {t("upload.title")}
       </h2>
       <p className="text-muted mt-2 text-sm">
-        A .zip or .tar of PNG, JPEG or WebP images
-        {videoEncoders.length > 0 &&
-          ", or, for a video encoder, MP4, WebM, GIF, animated WebP or folders of frames"}
-        , or a .npz of statistics (mu, sigma) as pytorch-fid writes it; at most {megabytes} MiB. They are
-        shown to you only, the numbers to everyone. Adding a set changes no score.
+        {t("upload.about", { videos: videoEncoders.length > 0 ? "yes" : "no", mib: megabytes })}
       </p>
       <FormProvider {...form}>
         <form className="card mt-5 grid gap-4 p-5" noValidate onSubmit={(event) => void send(event)}>
@@ -69,11 +70,16 @@ export function UploadForm({
           <FormProblem />
           <div className="flex flex-wrap items-center gap-4">
             <button type="submit" className="button-primary" disabled={isSubmitting}>
-              {isSubmitting ? "Uploading" : "Upload"}
+              {t(isSubmitting ? "upload.uploading" : "upload.upload")}
             </button>
             {isSubmitting && (
-              <progress className="accent-accent h-2 w-48" value={share} max={1} aria-label="Upload">
-                {Math.round(share * 100)}%
+              <progress
+                className="accent-accent h-2 w-48"
+                value={share}
+                max={1}
+                aria-label={t("upload.upload")}
+              >
+                {format.percent(share)}
               </progress>
             )}
           </div>
@@ -84,6 +90,7 @@ export function UploadForm({
 }
 
 function FileField() {
+  const t = useTranslations("references.upload");
   const { register, trigger, getValues, setValue, clearErrors, formState } = useFormContext<UploadValues>();
   const error = formState.errors.file?.message;
   const chosen = () => {
@@ -97,7 +104,7 @@ function FileField() {
   return (
     <div className="text-sm">
       <label htmlFor="set-file" className="block font-medium">
-        File
+        {t("file")}
       </label>
       <input
         {...register("file", { onChange: chosen })}
@@ -115,35 +122,34 @@ function FileField() {
 }
 
 function SetFields({ encoders, videoEncoders }: { encoders: string[]; videoEncoders: string[] }) {
+  const t = useTranslations("references.upload");
   const { watch } = useFormContext<UploadValues>();
   const holdsStatistics = isStatistics(watch("file")?.[0]);
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <TextField<UploadValues> name="name" idPrefix="set-" label="Name" required />
+      <TextField<UploadValues> name="name" idPrefix="set-" label={t("name")} required />
       <ChoiceField<UploadValues>
         name="encoder"
         idPrefix="set-"
-        label="Encoder"
-        options={encoders.map((each) => [each, videoEncoders.includes(each) ? `${each} (videos)` : each])}
+        label={t("encoder")}
+        options={encoders.map((each) => [
+          each,
+          videoEncoders.includes(each) ? t("videoEncoder", { encoder: each }) : each,
+        ])}
       />
       <ChoiceField<UploadValues>
         name="resize"
         idPrefix="set-"
-        label={holdsStatistics ? "Resize the statistics were made with" : "Resize in front of the encoder"}
+        label={t(holdsStatistics ? "statisticsResize" : "resize")}
         options={[
-          ["", "the encoder's own"],
+          ["", t("encodersOwn")],
           ["clean", "clean (clean-fid)"],
           ["torch", "torch (pytorch-fid)"],
           ["tf1", "tf1 (torch-fidelity, TensorFlow)"],
         ]}
       />
       {holdsStatistics && (
-        <TextField<UploadValues>
-          name="n"
-          idPrefix="set-"
-          label="Samples behind the statistics, if known"
-          inputMode="numeric"
-        />
+        <TextField<UploadValues> name="n" idPrefix="set-" label={t("n")} inputMode="numeric" />
       )}
     </div>
   );

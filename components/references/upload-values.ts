@@ -1,3 +1,4 @@
+import type { useTranslations } from "next-intl";
 import { z } from "zod";
 import { formResolver } from "@/components/forms/form-resolver";
 import { shownName } from "@/lib/schemas/shown-name";
@@ -16,15 +17,17 @@ export const isStatistics = (file: File | undefined) => /\.npz$/i.test(file?.nam
 
 export type Upload = z.output<ReturnType<typeof uploadOf>>;
 
+type Translations = ReturnType<typeof useTranslations<"references">>;
+
 /** A file, and the query that goes with it. */
-const uploadOf = (megabytes: number) =>
+const uploadOf = (t: Translations, megabytes: number) =>
   z.object({
     file: z
-      .instanceof(File, { error: "Choose a .zip, .tar or .npz file." })
-      .refine(({ size }) => size > 0, "The file is empty.")
+      .instanceof(File, { error: t("upload.noFile") })
+      .refine(({ size }) => size > 0, t("upload.empty"))
       .refine(({ size }) => size <= megabytes * 2 ** 20, {
         error: ({ input }) =>
-          `The file has ${Math.ceil((input as File).size / 2 ** 20)} MiB; this site takes at most ${megabytes}.`,
+          t("upload.tooLarge", { mib: Math.ceil((input as File).size / 2 ** 20), most: megabytes }),
       }),
     name: shownName,
     encoder: z.string(),
@@ -33,7 +36,7 @@ const uploadOf = (megabytes: number) =>
   });
 
 /** @param megabytes the largest file that the site takes, in MiB */
-export const uploadResolver = (megabytes: number) =>
+export const uploadResolver = (t: Translations, megabytes: number) =>
   formResolver<UploadValues, Upload>(
     ({ file: files, name, encoder, resize, n }) => {
       const file = files?.[0];
@@ -45,9 +48,9 @@ export const uploadResolver = (megabytes: number) =>
         n: isStatistics(file) && n.trim() !== "" ? Number(n) : undefined,
       };
     },
-    uploadOf(megabytes),
+    uploadOf(t, megabytes),
     {
-      name: "Give the set a name.",
-      n: "A whole number from 2 on, or leave it empty.",
+      name: t("upload.noName"),
+      n: t("upload.notWhole"),
     },
   );
