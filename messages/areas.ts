@@ -11,7 +11,6 @@ import type demos from "@/messages/en/demos.json";
 import type docs from "@/messages/en/docs.json";
 import type evaluations from "@/messages/en/evaluations.json";
 import type explorer from "@/messages/en/explorer.json";
-import type forms from "@/messages/en/forms.json";
 import type home from "@/messages/en/home.json";
 import type judges from "@/messages/en/judges.json";
 import type leaderboard from "@/messages/en/leaderboard.json";
@@ -50,7 +49,6 @@ export interface Messages {
   docs: typeof docs;
   evaluations: typeof evaluations;
   explorer: typeof explorer;
-  forms: typeof forms;
   home: typeof home;
   judges: typeof judges;
   leaderboard: typeof leaderboard;
@@ -88,7 +86,6 @@ export const AREAS = [
   "docs",
   "evaluations",
   "explorer",
-  "forms",
   "home",
   "judges",
   "leaderboard",

@@ -14,7 +14,8 @@ export function ChoiceField<Values extends FieldValues>({
   /** In front of the name, where a page has other things of that id. */
   idPrefix?: string;
   label: string;
-  options: [value: string, label: string][];
+  /** A label that is a name, the same in every language, says so. */
+  options: [value: string, label: string, kind?: "name"][];
   onChosen?: (value: string) => void;
 }) {
   const { register, clearErrors, getFieldState, getValues, formState } = useFormContext<Values>();
@@ -39,8 +40,8 @@ export function ChoiceField<Values extends FieldValues>({
         aria-invalid={Boolean(error)}
         aria-describedby={error ? `${id}-hint` : undefined}
       >
-        {options.map(([value, text]) => (
-          <option key={value} value={value}>
+        {options.map(([value, text, kind]) => (
+          <option key={value} value={value} translate={kind && "no"}>
             {text}
           </option>
         ))}

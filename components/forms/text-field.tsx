@@ -11,6 +11,8 @@ type TextFieldProps<Values extends FieldValues> = {
   type?: HTMLInputTypeAttribute;
   required?: boolean;
   placeholder?: string;
+  /** Of a placeholder that is the same in every language. */
+  translate?: "no";
   suggestions?: string[];
   inputMode?: "decimal" | "numeric" | "url";
   autoComplete?: string;

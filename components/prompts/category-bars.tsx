@@ -16,7 +16,9 @@ export function CategoryBars({ categories }: { categories: { name: string; count
         {categories.slice(0, SHOWN).map(({ name, count: n }) => (
           <li key={name}>
             <span className="flex justify-between gap-4">
-              <span className="min-w-0 break-words">{name}</span>
+              <span className="min-w-0 break-words" translate="no">
+                {name}
+              </span>
               <span className="text-muted tabular-nums">{format.count(n)}</span>
             </span>
             <span className="bg-sunk mt-1 block h-1.5 overflow-hidden rounded-full" aria-hidden="true">

@@ -51,20 +51,16 @@ export function Preview({ preview, children }: { preview: PromptPreview; childre
         {categories.slice(0, SHOWN).map(({ name, count, first }) => (
           <section key={name} aria-label={t("preview.category", { name })}>
             <h3 className="flex justify-between gap-4 text-base break-words">
-              {name}{" "}
+              <span translate="no">{name}</span>{" "}
               <span className="text-muted font-sans text-sm tabular-nums">{t("prompts", { n: count })}</span>
             </h3>
             <ul className="border-line mt-2 border-t text-sm">
               {first.map((prompt) => (
                 <li key={prompt.key} className="border-line border-b py-2">
-                  <span className="line-clamp-2 break-words whitespace-pre-line">{prompt.text}</span>
-                  <span className="text-muted text-xs break-words">
-                    {[
-                      prompt.key,
-                      ...prompt.tags.slice(0, 5),
-                      ...(prompt.sources > 0 ? [t("sourceImages", { n: prompt.sources })] : []),
-                    ].join(" · ")}
+                  <span className="line-clamp-2 break-words whitespace-pre-line" translate="no">
+                    {prompt.text}
                   </span>
+                  <PromptFacts prompt={prompt} />
                 </li>
               ))}
             </ul>
@@ -75,6 +71,17 @@ export function Preview({ preview, children }: { preview: PromptPreview; childre
         <p className="text-muted mt-4 text-sm">{t("moreCategories", { n: categories.length - SHOWN })}</p>
       )}
     </section>
+  );
+}
+
+function PromptFacts({ prompt }: { prompt: PromptPreview["categories"][number]["first"][number] }) {
+  const t = useTranslations("prompts.preview");
+  const { key, tags, sources } = prompt;
+  const facts = [key, ...tags.slice(0, 5)].join(" · ");
+  return (
+    <span className="text-muted text-xs break-words" translate={sources === 0 ? "no" : undefined}>
+      {sources === 0 ? facts : t("factsAndSources", { facts, n: sources })}
+    </span>
   );
 }
 

@@ -113,7 +113,7 @@ function Choice({
     >
       <option value="">{all}</option>
       {options.map((option) => (
-        <option key={option} value={option}>
+        <option key={option} value={option} translate="no">
           {option}
         </option>
       ))}

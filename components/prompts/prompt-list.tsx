@@ -11,7 +11,12 @@ export function PromptList({ prompts }: Pick<PromptPage, "prompts">) {
     <ul className="border-line mt-3 border-t">
       {prompts.map((prompt) => (
         <li key={prompt.index} className="border-line border-b py-3">
-          <p className="break-words whitespace-pre-line" lang={prompt.language ?? undefined} dir="auto">
+          <p
+            className="break-words whitespace-pre-line"
+            lang={prompt.language ?? undefined}
+            dir="auto"
+            translate="no"
+          >
             {prompt.text}
           </p>
           {prompt.negativePrompt && (
@@ -24,24 +29,28 @@ export function PromptList({ prompts }: Pick<PromptPage, "prompts">) {
             reference={prompt.images.reference}
             className="mt-2"
           />
-          <p className="text-muted mt-1 text-xs break-words">{factsOf(t, prompt).join(" · ")}</p>
+          <p className="text-muted mt-1 text-xs break-words">
+            <span translate="no">{namesOf(prompt).join(" · ")}</span>
+            {factsOf(t, prompt).map((fact) => ` · ${fact}`)}
+          </p>
         </li>
       ))}
     </ul>
   );
 }
 
-function factsOf(
-  t: ReturnType<typeof useTranslations<"prompts">>,
-  prompt: PromptPage["prompts"][number],
-): string[] {
-  return [
-    prompt.key,
-    prompt.category,
-    ...prompt.tags,
-    ...(prompt.language ? [prompt.language] : []),
-    ...(prompt.sourceArtifacts.length > 0 ? [t("sourceImages", { n: prompt.sourceArtifacts.length })] : []),
-    ...(prompt.hasTruth ? [t("browser.truthKnown")] : []),
-    ...(prompt.arena ? [t("browser.arena")] : []),
-  ];
-}
+type Prompt = PromptPage["prompts"][number];
+
+/** What a prompt is called and sorted under, as its file says. */
+const namesOf = ({ key, category, tags, language }: Prompt) => [
+  key,
+  category,
+  ...tags,
+  ...(language ? [language] : []),
+];
+
+const factsOf = (t: ReturnType<typeof useTranslations<"prompts">>, prompt: Prompt): string[] => [
+  ...(prompt.sourceArtifacts.length > 0 ? [t("sourceImages", { n: prompt.sourceArtifacts.length })] : []),
+  ...(prompt.hasTruth ? [t("browser.truthKnown")] : []),
+  ...(prompt.arena ? [t("browser.arena")] : []),
+];

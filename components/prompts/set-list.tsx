@@ -21,9 +21,11 @@ export function SetList({ sets }: { sets: PromptSetSummary[] }) {
             className="hover:bg-paper grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-6 gap-y-1 px-1 py-5 sm:px-3 md:grid-cols-[minmax(0,18rem)_minmax(0,1fr)_auto]"
           >
             <span className="min-w-0">
-              <span className="block truncate font-serif text-xl">{set.name}</span>
+              <span className="block truncate font-serif text-xl" translate="no">
+                {set.name}
+              </span>
               <span className="text-muted flex flex-wrap items-center gap-2 text-sm">
-                {format.day(set.createdAt)}
+                <span translate="no">{format.day(set.createdAt)}</span>
                 {set.version > 1 && <span>{t("sets.version", { n: set.version })}</span>}
                 {set.own ? (
                   <span className="bg-sunk rounded-full px-2.5 py-0.5 text-xs">{t("yours")}</span>

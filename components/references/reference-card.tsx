@@ -28,7 +28,7 @@ export function ReferenceCard({
     <article className="card p-5" aria-labelledby={`reference-${id}`}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <h2 id={`reference-${id}`} className="min-w-0 text-xl break-words">
-          {name} {!own && <VisitorMark submittedBy={reference.submittedBy} />}
+          <span translate="no">{name}</span> {!own && <VisitorMark submittedBy={reference.submittedBy} />}
         </h2>
         <p className="flex flex-wrap gap-2 text-xs">
           {scoresDistance && (
@@ -125,7 +125,7 @@ function Building({ reference: { done, total, samples } }: { reference: Referenc
 }
 
 type Translations = ReturnType<typeof useTranslations<"references">>;
-type Fact = { label: string; value: string; meaning?: string; isCode?: boolean };
+type Fact = { label: string; value: string; meaning?: string; isCode?: boolean; translate?: "no" };
 
 function Facts({ reference }: { reference: ReferenceSetView }) {
   const t = useTranslations("references");
@@ -134,8 +134,8 @@ function Facts({ reference }: { reference: ReferenceSetView }) {
     reference;
   const facts: Fact[] = [
     { label: t("facts.n", { samples }), value: n === null ? t("facts.notSaid") : format.count(n) },
-    { label: t("facts.pixels"), value: histogram(t, format, resolutions) },
-    { label: t("facts.coding"), value: histogram(t, format, formats) },
+    { label: t("facts.pixels"), value: histogram(t, format, resolutions), translate: "no" },
+    { label: t("facts.coding"), value: histogram(t, format, formats), translate: "no" },
     ...(videos ? timesOf(t, format, videos) : []),
     {
       label: t("facts.encoder"),
@@ -147,22 +147,28 @@ function Facts({ reference }: { reference: ReferenceSetView }) {
       value: manifest?.slice(0, 16) ?? UNKNOWN,
       meaning: manifest ?? undefined,
       isCode: true,
+      translate: "no",
     },
-    { label: t("facts.added"), value: format.day(createdAt) },
+    { label: t("facts.added"), value: format.day(createdAt), translate: "no" },
   ];
   return (
     <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
-      {facts.map(({ label, value, meaning, isCode }) => (
+      {facts.map(({ label, value, meaning, isCode, translate }) => (
         <div key={label} className="min-w-0">
           <dt className="text-muted text-xs">
             {label}
             {meaning && (
               <Explain about={label}>
-                <span className="break-all">{meaning}</span>
+                <span className="break-all" translate="no">
+                  {meaning}
+                </span>
               </Explain>
             )}
           </dt>
-          <dd className={`mt-0.5 text-sm break-words tabular-nums ${isCode ? "font-mono text-xs" : ""}`}>
+          <dd
+            translate={translate}
+            className={`mt-0.5 text-sm break-words tabular-nums ${isCode ? "font-mono text-xs" : ""}`}
+          >
             {value}
           </dd>
         </div>

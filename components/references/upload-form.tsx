@@ -132,10 +132,9 @@ function SetFields({ encoders, videoEncoders }: { encoders: string[]; videoEncod
         name="encoder"
         idPrefix="set-"
         label={t("encoder")}
-        options={encoders.map((each) => [
-          each,
-          videoEncoders.includes(each) ? t("videoEncoder", { encoder: each }) : each,
-        ])}
+        options={encoders.map((each) =>
+          videoEncoders.includes(each) ? [each, t("videoEncoder", { encoder: each })] : [each, each, "name"],
+        )}
       />
       <ChoiceField<UploadValues>
         name="resize"
@@ -143,9 +142,9 @@ function SetFields({ encoders, videoEncoders }: { encoders: string[]; videoEncod
         label={t(holdsStatistics ? "statisticsResize" : "resize")}
         options={[
           ["", t("encodersOwn")],
-          ["clean", "clean (clean-fid)"],
-          ["torch", "torch (pytorch-fid)"],
-          ["tf1", "tf1 (torch-fidelity, TensorFlow)"],
+          ["clean", "clean (clean-fid)", "name"],
+          ["torch", "torch (pytorch-fid)", "name"],
+          ["tf1", "tf1 (torch-fidelity, TensorFlow)", "name"],
         ]}
       />
       {holdsStatistics && (

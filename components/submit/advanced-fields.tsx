@@ -60,12 +60,14 @@ export function AdvancedFields() {
           name="extraFields"
           label={t("extraFields")}
           placeholder={EXAMPLES.extraFields}
+          translate="no"
           hint={t("extraFieldsHint")}
         />
         <Field
           name="extraHeaders"
           label={t("extraHeaders")}
           placeholder={EXAMPLES.extraHeaders}
+          translate="no"
           hint={t("extraHeadersHint")}
         />
       </div>

@@ -34,9 +34,16 @@ export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
         type="url"
         inputMode="url"
         placeholder={EXAMPLES.endpointUrl}
+        translate="no"
       />
       <FormatFields task={task} />
-      <Field name="providerModel" label={t("providerModel")} required placeholder={EXAMPLES.providerModel} />
+      <Field
+        name="providerModel"
+        label={t("providerModel")}
+        required
+        placeholder={EXAMPLES.providerModel}
+        translate="no"
+      />
       <Field name="apiKey" label={t("key")} type="password" autoComplete="new-password" hint={t("keyHint")} />
       <div className="grid grid-cols-2 gap-4">
         <Field
@@ -44,6 +51,7 @@ export function EndpointFields({ boards }: { boards: ListedBoard[] }) {
           label={t("imageSize")}
           required
           placeholder={shown}
+          translate="no"
           hint={shown && t("imageSizeHint", { size: shown })}
         />
         <Field name="concurrency" label={t("concurrency")} required inputMode="numeric" />
@@ -78,7 +86,7 @@ export function ModelFields() {
         <Field name="releasedAt" label={t("released")} type="date" />
       </div>
       <div className="grid grid-cols-2 gap-4">
-        <Field name="licence" label={t("licence")} placeholder={EXAMPLES.licence} />
+        <Field name="licence" label={t("licence")} placeholder={EXAMPLES.licence} translate="no" />
         <Field name="parameters" label={t("parameters")} inputMode="decimal" placeholder="12" />
       </div>
     </Group>
@@ -95,24 +103,28 @@ export function StackFields({ suggestions }: { suggestions: Suggestions }) {
         label={t("paradigm")}
         suggestions={suggestions.paradigm}
         placeholder={EXAMPLES.paradigm}
+        translate="no"
       />
       <Field
         name="architecture"
         label={t("architecture")}
         suggestions={suggestions.architecture}
         placeholder={EXAMPLES.architecture}
+        translate="no"
       />
       <Field
         name="representation"
         label={t("representation")}
         suggestions={suggestions.representation}
         placeholder={EXAMPLES.representation}
+        translate="no"
       />
       <Field
         name="textConditioning"
         label={t("textConditioning")}
         suggestions={suggestions.textConditioning}
         placeholder={EXAMPLES.textConditioning}
+        translate="no"
       />
     </Group>
   );
@@ -127,7 +139,11 @@ export function RunFields({ boards, reviewed }: { boards: ListedBoard[]; reviewe
   return (
     <Group title={t("title")} text={t("about")}>
       {boards.length > 1 && (
-        <Choice name="board" label={t("board")} options={boards.map(({ slug, name }) => [slug, name])} />
+        <Choice
+          name="board"
+          label={t("board")}
+          options={boards.map(({ slug, name }) => [slug, name, "name"])}
+        />
       )}
       <Field
         name="promptCount"

@@ -51,7 +51,7 @@ export function FormatFields({ task }: { task: BoardTask }) {
           label={t("label")}
           options={[
             ["", t("byAddress")],
-            ...FORMAT_IDS.map((id): [string, string] => [id, FORMATS[id].label]),
+            ...FORMAT_IDS.map((id): [string, string, "name"] => [id, FORMATS[id].label, "name"]),
           ]}
         />
         <p role="status" className="text-muted mt-1.5 text-sm break-words">
@@ -67,6 +67,7 @@ export function FormatFields({ task }: { task: BoardTask }) {
           label={t("options", { format })}
           required
           placeholder={EXAMPLE[format]}
+          translate="no"
           hint={t("optionsHint", { names: NAMES, image: "{{image}}" })}
         />
       )}

@@ -85,7 +85,7 @@ export function NewRunFields({
           >
             <option value="">{t("noBoard")}</option>
             {boards.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
+              <option key={slug} value={slug} translate="no">
                 {name}
               </option>
             ))}
@@ -100,7 +100,11 @@ export function NewRunFields({
             onChange={(event) => onChange({ ...model, promptSet: event.target.value })}
           >
             {sets.map((set) => (
-              <option key={set.slug} value={set.slug}>
+              <option
+                key={set.slug}
+                value={set.slug}
+                translate={set.prompts === undefined ? "no" : undefined}
+              >
                 {set.prompts === undefined ? set.name : t("setOf", { set: set.name, n: set.prompts })}
               </option>
             ))}

@@ -72,7 +72,7 @@ export function PresetField({ presets }: { presets: readonly Preset[] }) {
       />
       <datalist id="known-models">
         {presets.map(({ id, name, creator }) => (
-          <option key={id} value={name}>
+          <option key={id} value={name} translate="no">
             {creator}
           </option>
         ))}

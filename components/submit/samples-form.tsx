@@ -77,7 +77,7 @@ export function SamplesForm({
             <select className="field" value={run} onChange={(event) => setRun(event.target.value)}>
               <option value="">{t("ownRun")}</option>
               {choices.runs.map((each) => (
-                <option key={each.runId} value={each.runId}>
+                <option key={each.runId} value={each.runId} translate="no">
                   {each.model}
                   {each.label && `, ${each.label}`} ({each.runId})
                 </option>
@@ -161,7 +161,9 @@ function Outcome({ upload }: { upload: SampleUploadView }) {
   const t = useTranslations("submit.samples");
   return (
     <section className="card mt-6 p-5 text-sm" aria-live="polite">
-      <p className="font-medium break-all">{upload.name}</p>
+      <p className="font-medium break-all" translate="no">
+        {upload.name}
+      </p>
       <p className={`mt-1 ${upload.state === "FAILED" ? "text-alarm" : ""}`}>{uploadLine(upload)}</p>
       <UploadProblems upload={upload} />
       <p className="mt-3">

@@ -12,7 +12,9 @@ export function UploadProblems({ upload }: { upload: SampleUploadView }) {
       <ul className="divide-line mt-2 max-h-80 divide-y overflow-auto">
         {problems.map(({ name, message }) => (
           <li key={`${name} ${message}`} className="py-2">
-            <span className="block font-mono text-xs break-all">{name}</span>
+            <span className="block font-mono text-xs break-all" translate="no">
+              {name}
+            </span>
             <span className="text-muted break-words">{message}</span>
           </li>
         ))}

@@ -40,7 +40,7 @@ export default async function PromptSetPage({ params }: Props) {
         {!set.listed && ` · ${t("private")}`}
       </p>
       <h1 className="mt-2 text-4xl break-words sm:text-5xl">
-        {set.name} <VisitorMark submittedBy={set.submittedBy} />
+        <span translate="no">{set.name}</span> <VisitorMark submittedBy={set.submittedBy} />
       </h1>
       <p className="text-muted mt-3 max-w-2xl">
         {t("set.facts", { version: set.version, n: set.prompts, arena: set.arena })}{" "}
