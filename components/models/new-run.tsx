@@ -79,7 +79,11 @@ export function NewRun({ model, boards }: { model: ModelView; boards: ListedBoar
           aria-label={t("form")}
           className="mt-4 grid max-w-3xl gap-x-6 gap-y-5 sm:grid-cols-2"
         >
-          <Choice name="board" label={t("board")} options={boards.map(({ slug, name }) => [slug, name, "name"])} />
+          <Choice
+            name="board"
+            label={t("board")}
+            options={boards.map(({ slug, name }) => [slug, name, "name"])}
+          />
           <Field
             name="promptCount"
             label={t("promptCount")}
