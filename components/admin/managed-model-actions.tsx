@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
@@ -8,6 +9,7 @@ import type { ManagedChange, ManagedModel } from "@/lib/schemas/administration/m
 
 /** What who manages the site may do to a model, as it stands. */
 export function ManagedModelActions({ model }: { model: ManagedModel }) {
+  const t = useTranslations("admin.actions");
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -31,7 +33,7 @@ export function ManagedModelActions({ model }: { model: ManagedModel }) {
       type="button"
       className="button-quiet button-small"
       disabled={isBusy}
-      aria-label={`${label}: ${name}`}
+      aria-label={t("ofModel", { action: label, name })}
       onClick={() => void change({ action })}
     >
       {label}
@@ -40,31 +42,31 @@ export function ManagedModelActions({ model }: { model: ManagedModel }) {
   const isReviewed = submittedBy === "visitor";
   return (
     <div className="mt-4 flex flex-wrap items-start gap-3 text-sm">
-      {isReviewed && (state === "waiting" || state === "rejected") && button("Approve", "approve")}
+      {isReviewed && (state === "waiting" || state === "rejected") && button(t("approve"), "approve")}
       {isReviewed && state !== "rejected" && state !== "hidden" && <Reject name={name} onReject={change} />}
-      {state === "hidden" && button("Show again", "show")}
+      {state === "hidden" && button(t("showAgain"), "show")}
       {state !== "hidden" && (
         <Confirm
-          label={<>Hide {name}</>}
-          ask="It leaves arena and board until it is shown again; its votes stay in the log."
-          go="Hide it"
+          label={t("hide", { name })}
+          ask={t("hideAsk")}
+          go={t("hideGo")}
           onGo={() => change({ action: "hide" })}
         />
       )}
       {state === "listed" && isReviewed && (
         <Confirm
-          label={<>Withdraw {name}</>}
-          ask="It leaves arena and board; its submitter may publish it again."
-          go="Withdraw it"
+          label={t("withdraw", { name })}
+          ask={t("withdrawAsk")}
+          go={t("withdrawGo")}
           onGo={() => change({ action: "withdraw" })}
         />
       )}
-      {model.endpoint !== null && model.runs > 0 && button("Run again", "run")}
+      {model.endpoint !== null && model.runs > 0 && button(t("run"), "run")}
       {submittedBy !== "bundled" && (
         <Confirm
-          label={<>Remove {name}</>}
-          ask="Its key is deleted at once, with its runs, scores and images. Its votes stay in the log, without its name. This cannot be undone."
-          go="Remove it for good"
+          label={t("remove", { name })}
+          ask={t("removeAsk")}
+          go={t("removeGo")}
           onGo={() => run(() => callApi(path, { method: "DELETE" }))}
         />
       )}
@@ -79,12 +81,13 @@ export function ManagedModelActions({ model }: { model: ManagedModel }) {
 
 /** Turning a model down takes a reason, which its submitter is shown. */
 function Reject({ name, onReject }: { name: string; onReject: (change: ManagedChange) => Promise<void> }) {
+  const t = useTranslations("admin.actions");
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   if (!isOpen) {
     return (
       <button type="button" className="button-quiet button-small" onClick={() => setOpen(true)}>
-        Reject {name}
+        {t("reject", { name })}
       </button>
     );
   }
@@ -97,7 +100,7 @@ function Reject({ name, onReject }: { name: string; onReject: (change: ManagedCh
       }}
     >
       <label className="grid gap-1">
-        <span className="text-muted">Why, for who submitted it</span>
+        <span className="text-muted">{t("why")}</span>
         <input
           className="field w-64"
           value={reason}
@@ -108,10 +111,10 @@ function Reject({ name, onReject }: { name: string; onReject: (change: ManagedCh
         />
       </label>
       <button type="submit" className="button-quiet button-small text-alarm" disabled={reason.trim() === ""}>
-        Reject it
+        {t("rejectGo")}
       </button>
       <button type="button" className="button-quiet button-small" onClick={() => setOpen(false)}>
-        Keep it
+        {t("keep")}
       </button>
     </form>
   );

@@ -1,64 +1,63 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { moment } from "@/components/format";
 import { PAUSE_MEANING } from "@/components/runs/run-states";
+import { useFormat } from "@/components/use-format";
 import type { Paused } from "@/lib/schemas/administration/queue";
 
 /** What does not go on by itself, each with what it waits for. */
 export function PausedList({ paused }: { paused: Paused[] }) {
+  const t = useTranslations("admin.paused");
   if (paused.length === 0) return null;
   return (
     <section className="bg-alarm-soft mt-6 rounded-md px-4 py-3 text-sm" aria-labelledby="paused">
       <h2 id="paused" className="font-sans text-sm font-medium">
-        Paused
+        {t("title")}
       </h2>
       <ul className="mt-2 grid gap-1.5">
         {paused.map((each) => (
-          <li key={JSON.stringify(each)}>{sentence(each)}</li>
+          <li key={JSON.stringify(each)}>
+            <Sentence paused={each} />
+          </li>
         ))}
       </ul>
     </section>
   );
 }
 
-function sentence(paused: Paused): ReactNode {
+function Sentence({ paused }: { paused: Paused }) {
+  const t = useTranslations("admin.paused");
+  const { moment } = useFormat();
   switch (paused.what) {
     case "no_worker":
-      return "No worker is running: jobs wait.";
+      return t("noWorker");
     case "disk_low":
-      return "The disk is nearly full: nothing is generated or taken in until there is room again.";
+      return t("diskLow");
     case "submissions_closed":
-      return "Submissions are closed (SUBMISSIONS=off).";
+      return t("submissionsClosed");
     case "judge":
-      return (
-        <>
-          The judge{" "}
-          <Link href={`/judges#${paused.slug}`} className="link">
-            {paused.name}
-          </Link>{" "}
-          is paused.
-        </>
-      );
+      return t.rich("judge", { name: paused.name, link: linkTo(`/judges#${paused.slug}`) });
     case "run":
-      return (
-        <>
-          A{" "}
-          <Link href={`/runs/${paused.runId}`} className="link">
-            run
-          </Link>{" "}
-          of {paused.model} is paused
-          {paused.pausedFor === null ? "." : `: ${PAUSE_MEANING[paused.pausedFor]}`}
-        </>
-      );
+      return t.rich(paused.pausedFor === null ? "run" : "runBecause", {
+        model: paused.model,
+        why: paused.pausedFor === null ? "" : PAUSE_MEANING[paused.pausedFor],
+        link: linkTo(`/runs/${paused.runId}`),
+      });
     case "endpoint":
-      return (
-        <>
-          The endpoint of {paused.model} has been failing since {moment(paused.since)}; its{" "}
-          <Link href={`/runs/${paused.runId}`} className="link">
-            run
-          </Link>{" "}
-          waits for it.
-        </>
-      );
+      return t.rich("endpoint", {
+        model: paused.model,
+        since: moment(paused.since),
+        link: linkTo(`/runs/${paused.runId}`),
+      });
   }
 }
+
+/** A message's link. */
+const linkTo = (href: string) =>
+  function Linked(chunks: ReactNode) {
+    return (
+      <Link href={href} className="link">
+        {chunks}
+      </Link>
+    );
+  };

@@ -1,9 +1,10 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
-import { bytesText, count, moment } from "@/components/format";
 import { useApi } from "@/components/use-api";
+import { useFormat } from "@/components/use-format";
 import type { StorageReport, StorageRequest, StorageView } from "@/lib/schemas/administration/storage";
 
 const PATH = "/api/v1/admin/storage";
@@ -11,6 +12,8 @@ const POLL_MS = 2_000;
 
 /** What the disk is used for, and what may be done about it. */
 export function StorageRoom({ initial }: { initial: StorageView }) {
+  const t = useTranslations("admin.storage");
+  const { moment } = useFormat();
   const { data, error, refresh } = useApi<StorageView>(PATH, {
     initial,
     wait: ({ pending }) => (pending.measure || pending.collect ? POLL_MS : null),
@@ -37,12 +40,10 @@ export function StorageRoom({ initial }: { initial: StorageView }) {
       <Disks {...data} />
       <section className="mt-10" aria-labelledby="used">
         <h2 id="used" className="text-2xl">
-          What takes it up
+          {t("used")}
         </h2>
         {report === null ? (
-          <p className="card text-muted mt-4 p-8 text-center">
-            Nothing has been measured yet: a worker does it within the hour, or when you ask.
-          </p>
+          <p className="card text-muted mt-4 p-8 text-center">{t("notMeasured")}</p>
         ) : (
           <Report report={report} />
         )}
@@ -53,7 +54,7 @@ export function StorageRoom({ initial }: { initial: StorageView }) {
             disabled={pending.measure}
             onClick={() => void ask("measure")}
           >
-            {pending.measure ? "Being measured" : "Measure now"}
+            {t(pending.measure ? "measuring" : "measure")}
           </button>
           <button
             type="button"
@@ -61,10 +62,10 @@ export function StorageRoom({ initial }: { initial: StorageView }) {
             disabled={pending.collect}
             onClick={() => void ask("collect")}
           >
-            {pending.collect ? "Being collected" : "Collect now"}
+            {t(pending.collect ? "collecting" : "collect")}
           </button>
           <span className="text-muted text-sm" role="status">
-            {measuredAt && `Measured ${moment(measuredAt)}`}
+            {measuredAt && t("measured", { at: moment(measuredAt) })}
           </span>
         </div>
       </section>
@@ -72,70 +73,71 @@ export function StorageRoom({ initial }: { initial: StorageView }) {
   );
 }
 
-const DISKS = { artifacts: "Images and videos", data: "Data folder" } as const;
-
 function Disks({ disks, watermarkBytes, isLow, lastBackupAt }: StorageView) {
+  const t = useTranslations("admin.storage");
+  const { bytesText, moment } = useFormat();
   return (
     <section className="mt-8" aria-labelledby="free">
       <h2 id="free" className="text-2xl">
-        Free
+        {t("free")}
       </h2>
       {isLow && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-4 rounded-md px-4 py-3 text-sm">
-          Less is free than the {bytesText(watermarkBytes)} that are kept (DISK_FREE_MIN_MB): nothing is taken
-          in or generated until there is room again.
+          {t("low", { bytes: bytesText(watermarkBytes) })}
         </p>
       )}
       <dl className="mt-4 grid gap-x-6 gap-y-3 text-sm sm:grid-cols-3">
         {disks.map(({ folder, freeBytes, totalBytes }) => (
           <div key={folder}>
-            <dt className="text-muted text-xs">{DISKS[folder]}, on the site&apos;s machine</dt>
+            <dt className="text-muted text-xs">{t("disk", { folder })}</dt>
             <dd className="tabular-nums">
-              {bytesText(freeBytes)} of {bytesText(totalBytes)}
+              {t("freeOf", { free: bytesText(freeBytes), total: bytesText(totalBytes) })}
             </dd>
           </div>
         ))}
         <div>
-          <dt className="text-muted text-xs">Kept free</dt>
-          <dd className="tabular-nums">{watermarkBytes === 0 ? "nothing" : bytesText(watermarkBytes)}</dd>
+          <dt className="text-muted text-xs">{t("keptFree")}</dt>
+          <dd className="tabular-nums">{watermarkBytes === 0 ? t("nothing") : bytesText(watermarkBytes)}</dd>
         </div>
         <div>
-          <dt className="text-muted text-xs">Last backup</dt>
-          <dd>{lastBackupAt === null ? "none is known" : moment(lastBackupAt)}</dd>
+          <dt className="text-muted text-xs">{t("lastBackup")}</dt>
+          <dd>{lastBackupAt === null ? t("noBackup") : moment(lastBackupAt)}</dd>
         </div>
       </dl>
     </section>
   );
 }
 
-const PARTS: [keyof Omit<StorageReport, "database">, string][] = [
-  ["samples", "Samples"],
-  ["references", "Reference sets"],
-  ["other", "Prompts' images, demonstrations and drawings"],
-  ["derivatives", "Smaller images made from those"],
-  ["uploads", "Uploads that are not read yet"],
-  ["logs", "Logs"],
-  ["unneeded", "Of these: what nothing refers to any more"],
-  ["orphans", "Files that no row names"],
-];
+const PARTS = [
+  "samples",
+  "references",
+  "other",
+  "derivatives",
+  "uploads",
+  "logs",
+  "unneeded",
+  "orphans",
+] as const satisfies (keyof StorageReport)[];
 
 function Report({ report }: { report: StorageReport }) {
+  const t = useTranslations("admin.storage");
   return (
     <dl className="border-line divide-line mt-4 max-w-3xl divide-y border-y text-sm">
-      {PARTS.map(([name, label]) => (
+      {PARTS.map((name) => (
         <Line
           key={name}
-          label={label}
+          label={t(`parts.${name}`)}
           bytes={report[name].bytes}
-          note={`${count(report[name].count)} files`}
+          note={t("files", { n: report[name].count })}
         />
       ))}
-      <Line label="Database" bytes={report.database} />
+      <Line label={t("parts.database")} bytes={report.database} />
     </dl>
   );
 }
 
 function Line({ label, bytes, note }: { label: string; bytes: number; note?: string }) {
+  const { bytesText } = useFormat();
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-2.5">
       <dt>{label}</dt>

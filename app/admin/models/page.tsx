@@ -1,20 +1,27 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { requirePage } from "@/app/page-access";
 import { single } from "@/app/search";
 import { AdminHead } from "@/components/admin/admin-head";
 import { ManagedModelList } from "@/components/admin/managed-model-list";
 import { ModelFilter } from "@/components/admin/model-filter";
+import { Messages } from "@/components/messages";
 import { readManagedModels } from "@/lib/administration/read-models";
 import { managedQuery } from "@/lib/schemas/administration/managed-models";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = { title: "All models", robots: { index: false } };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin.models");
+  return { title: t("title"), robots: { index: false } };
+}
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function ManagedModelsPage({ searchParams }: { searchParams: Search }) {
   await requirePage("models.manage");
+  const t = await getTranslations("admin.models");
   const given = Object.fromEntries(
     Object.entries(await searchParams).map(([name, value]) => [name, single(value)]),
   );
@@ -24,20 +31,20 @@ export default async function ManagedModelsPage({ searchParams }: { searchParams
   const older = next && `/admin/models?${new URLSearchParams({ state, find, before: next })}`;
   return (
     <div className="page pt-10 sm:pt-14">
-      <AdminHead title="All models">
-        Whose they are, how they stand and what they take up, private and hidden ones too.
-      </AdminHead>
+      <AdminHead page="models" />
       <ModelFilter state={state} find={find} />
-      <ManagedModelList models={models} isFiltered={state !== "" || find !== ""} />
-      <nav aria-label="Pages" className="mt-6 flex gap-6">
+      <Messages areas={["admin"]}>
+        <ManagedModelList models={models} isFiltered={state !== "" || find !== ""} />
+      </Messages>
+      <nav aria-label={t("pages")} className="mt-6 flex gap-6">
         {query.before !== undefined && (
           <Link className="link" href={`/admin/models?${new URLSearchParams({ state, find })}`}>
-            The newest
+            {t("newest")}
           </Link>
         )}
         {older && (
           <Link className="link" href={older}>
-            Older
+            {t("older")}
           </Link>
         )}
       </nav>

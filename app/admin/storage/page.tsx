@@ -1,21 +1,26 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { requirePage } from "@/app/page-access";
 import { AdminHead } from "@/components/admin/admin-head";
 import { StorageRoom } from "@/components/admin/storage-room";
+import { Messages } from "@/components/messages";
 import { readStorage } from "@/lib/administration/read-storage";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = { title: "Storage", robots: { index: false } };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin.storage");
+  return { title: t("title"), robots: { index: false } };
+}
 
 export default async function StoragePage() {
   await requirePage("storage.manage");
   return (
     <div className="page pt-10 sm:pt-14">
-      <AdminHead title="Storage">
-        What the disk is used for. A worker measures it once an hour, and deletes what nothing refers to any
-        more within minutes.
-      </AdminHead>
-      <StorageRoom initial={await readStorage()} />
+      <AdminHead page="storage" />
+      <Messages areas={["admin"]}>
+        <StorageRoom initial={await readStorage()} />
+      </Messages>
     </div>
   );
 }
