@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Mark } from "@/components/mark";
@@ -10,6 +11,7 @@ const PATH = "/api/v1/settings/logo";
 
 /** The image in the bar beside the site's name. */
 export function LogoForm({ initial, changing }: { initial: string | null; changing: Offer }) {
+  const t = useTranslations("site-settings.logo");
   const router = useRouter();
   const [logo, setLogo] = useState(initial);
   const [problem, setProblem] = useState<string | null>(null);
@@ -28,14 +30,14 @@ export function LogoForm({ initial, changing }: { initial: string | null; changi
       router.refresh();
     } catch (error) {
       const said = error instanceof Error && !(error instanceof TypeError) ? error.message : "";
-      setProblem(said || "Salon could not be reached. Check the connection and try again.");
+      setProblem(said || t("notReached"));
     }
     setBusy(false);
   };
   return (
     <section className="card mt-8 max-w-3xl p-5" aria-labelledby="logo">
       <h2 id="logo" className="text-xl">
-        Logo
+        {t("title")}
       </h2>
       <div className="mt-4 flex flex-wrap items-center gap-4">
         <Mark logo={logo} size={48} />
@@ -45,7 +47,7 @@ export function LogoForm({ initial, changing }: { initial: string | null; changi
         >
           <input
             type="file"
-            aria-label="Image of the logo"
+            aria-label={t("image")}
             aria-describedby="logo-note"
             accept="image/png,image/jpeg,image/webp"
             className="max-w-full text-sm"
@@ -53,14 +55,13 @@ export function LogoForm({ initial, changing }: { initial: string | null; changi
           />
           {logo !== null && (
             <button type="button" className="button-quiet button-small" onClick={() => void send(null)}>
-              Remove the logo
+              {t("remove")}
             </button>
           )}
         </fieldset>
       </div>
       <p id="logo-note" className="text-muted mt-3 text-sm">
-        PNG, JPEG or WebP of 1 MiB at most, shown 28 pixels high in the bar. Without one it is Salon&apos;s
-        mark.
+        {t("note")}
       </p>
       {changing.kind !== "open" && <p className="text-muted mt-4 text-sm">{changing.text}</p>}
       {problem && (

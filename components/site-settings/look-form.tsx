@@ -1,13 +1,21 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { asApiError, callApi, type ApiError } from "@/components/api-client";
 import type { Difference } from "@/components/forms/edit-conflict";
 import { useEdit } from "@/components/forms/use-edit";
+import { useFormat } from "@/components/use-format";
 import type { Offer } from "@/lib/schemas/offer";
 import type { SettingsChange, SettingsView } from "@/lib/schemas/administration/settings";
-import { FIRST_ACCENT, FIRST_NAME, LOOK_NAMES, type Look } from "@/lib/schemas/administration/site-look";
+import {
+  FIRST_ACCENT,
+  FIRST_NAME,
+  LOOK_NAMES,
+  type Look,
+  type LookName,
+} from "@/lib/schemas/administration/site-look";
 
 const PATH = "/api/v1/settings";
 
@@ -35,18 +43,26 @@ function changeOf(texts: Texts, saved: Texts): SettingsChange {
 }
 
 /** Where what is set now is not what somebody wants to set. */
-function differencesOf(change: SettingsChange, { look }: SettingsView): Difference[] {
-  const inWords = (value: unknown) => (value === null ? "not set" : String(value).slice(0, 200));
-  return LOOK_NAMES.flatMap((name) => {
-    const mine = change[name];
-    if (mine === undefined || inWords(mine) === inWords(look[name])) return [];
-    const label = name === "toybox" ? "Toybox in lists" : FIELDS[name].label;
-    return [{ label, mine: inWords(mine), theirs: inWords(look[name]) }];
-  });
+function useDifferences() {
+  const t = useTranslations("site-settings.look");
+  const { yesNo } = useFormat();
+  const inWords = (value: SettingsChange[LookName]) => {
+    if (value === null || value === undefined) return t("notSet");
+    return typeof value === "boolean" ? yesNo(value) : String(value).slice(0, 200);
+  };
+  return (change: SettingsChange, { look }: SettingsView): Difference[] =>
+    LOOK_NAMES.flatMap((name) => {
+      const mine = change[name];
+      if (mine === undefined || inWords(mine) === inWords(look[name])) return [];
+      const label = t(name === "toybox" ? "toyboxShort" : `fields.${name}.label`);
+      return [{ label, mine: inWords(mine), theirs: inWords(look[name]) }];
+    });
 }
 
 /** The site's name, colour and texts, saved together. */
 export function LookForm({ initial, changing }: { initial: SettingsView; changing: Offer }) {
+  const t = useTranslations("site-settings");
+  const differencesOf = useDifferences();
   const router = useRouter();
   const [opened, setOpened] = useState(initial);
   const [texts, setTexts] = useState(() => textsOf(initial.look));
@@ -85,7 +101,7 @@ export function LookForm({ initial, changing }: { initial: SettingsView; changin
     >
       <fieldset className="grid gap-5" disabled={state === "busy" || changing.kind !== "open"}>
         <h2 id="look" className="text-xl">
-          Name and appearance
+          {t("look.title")}
         </h2>
         <Fields
           names={["siteName", "accent", "contact", "homeBoards"]}
@@ -100,17 +116,17 @@ export function LookForm({ initial, changing }: { initial: SettingsView; changin
             onChange={({ target }) => void send({ toybox: target.checked })}
           />
           <span>
-            Show Toybox, the board that comes with Salon, in lists
-            {saved.toybox === null && <span className="text-muted"> (now as the environment says)</span>}
+            {t("look.toybox")}
+            {saved.toybox === null && <span className="text-muted"> {t("look.toyboxUnset")}</span>}
           </span>
         </label>
         <Fields names={["terms", "privacy"]} texts={texts} problem={refused} type={type} />
         <div className="flex flex-wrap items-center gap-4">
           <button type="submit" className="button-primary" disabled={Object.keys(change).length === 0}>
-            {state === "busy" ? "One moment" : "Save"}
+            {t(state === "busy" ? "wait" : "save")}
           </button>
           <span role="status" className="text-muted text-sm">
-            {state === "saved" && "Saved."}
+            {state === "saved" && t("saved")}
           </span>
         </div>
       </fieldset>
@@ -125,36 +141,8 @@ export function LookForm({ initial, changing }: { initial: SettingsView; changin
   );
 }
 
-const FIELDS: Record<keyof Texts, { label: string; note: string; placeholder?: string; rows?: number }> = {
-  siteName: {
-    label: "Name",
-    note: "In the bar, in titles and where links to it are shown.",
-    placeholder: FIRST_NAME,
-  },
-  accent: {
-    label: "Accent colour",
-    note: "Of links and buttons; dark enough that white text on it can be read.",
-    placeholder: FIRST_ACCENT,
-  },
-  contact: {
-    label: "Contact",
-    note: "An e-mail address or the address of a page, at the foot of every page.",
-  },
-  homeBoards: {
-    label: "Boards of the home page",
-    note: "Slugs in their order, separated by commas; empty: all that are open to everyone.",
-  },
-  terms: {
-    label: "Terms of use",
-    note: "Plain text; blank lines separate paragraphs. Shown at /terms.",
-    rows: 6,
-  },
-  privacy: {
-    label: "Privacy",
-    note: "Plain text, shown at /privacy above what Salon itself keeps.",
-    rows: 6,
-  },
-};
+const PLACEHOLDERS: Partial<Texts> = { siteName: FIRST_NAME, accent: FIRST_ACCENT };
+const ROWS: Partial<Record<keyof Texts, number>> = { terms: 6, privacy: 6 };
 
 function Fields({
   names,
@@ -167,13 +155,15 @@ function Fields({
   problem: ApiError | null;
   type: (name: keyof Texts, text: string) => void;
 }) {
+  const t = useTranslations("site-settings.look.fields");
   return names.map((name) => {
-    const { label, note, rows, placeholder } = FIELDS[name];
+    const rows = ROWS[name];
     const shared = {
       id: `look-${name}`,
       className: "field",
       value: texts[name],
-      placeholder,
+      placeholder: PLACEHOLDERS[name],
+      translate: "no" as const,
       // A list's problem names the one at fault: homeBoards.0
       "aria-invalid": problem?.field?.split(".")[0] === name,
       "aria-describedby": `look-${name}-note`,
@@ -182,11 +172,11 @@ function Fields({
     return (
       <div key={name} className="grid gap-1">
         <label htmlFor={shared.id} className="font-medium">
-          {label}
+          {t(`${name}.label`)}
         </label>
         {rows === undefined ? <input {...shared} /> : <textarea rows={rows} {...shared} />}
         <p id={`look-${name}-note`} className="text-muted text-sm">
-          {note}
+          {t(`${name}.note`)}
         </p>
       </div>
     );

@@ -1,10 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
 import { callApi } from "@/components/api-client";
 import type { Difference } from "@/components/forms/edit-conflict";
 import { useEdit } from "@/components/forms/use-edit";
-import { parseQuota, QUOTA_KEYS, QUOTA_NAMES, QUOTA_ROLES, QUOTAS, type QuotaKey } from "@/lib/access/quotas";
+import { parseQuota, QUOTA_KEYS, QUOTA_NAMES, QUOTA_ROLES, type QuotaKey } from "@/lib/access/quotas";
 import type { Offer } from "@/lib/schemas/offer";
 import type { QuotasChange, QuotasView } from "@/lib/schemas/administration/quotas";
 import type { SettingsView } from "@/lib/schemas/administration/settings";
@@ -16,6 +17,8 @@ const valuesOf = (quotas: QuotasView) =>
 
 /** How much each role may use; an emptied field goes back to what the environment says. */
 export function QuotasForm({ initial, changing }: { initial: SettingsView; changing: Offer }) {
+  const t = useTranslations("site-settings");
+  const differencesOf = useDifferences();
   const [opened, setOpened] = useState(initial);
   const [values, setValues] = useState(() => valuesOf(initial.quotas));
   const [isBusy, setIsBusy] = useState(false);
@@ -28,9 +31,9 @@ export function QuotasForm({ initial, changing }: { initial: SettingsView; chang
   const path = "/api/v1/settings";
   const { save, notice, problem } = useEdit<QuotasChange>({
     send: async (quotas, revision) =>
-      show(await callApi<SettingsView>(path, { body: { quotas }, revision }), "Saved."),
+      show(await callApi<SettingsView>(path, { body: { quotas }, revision }), t("saved")),
     theirs: async (change) => differencesOf(change, await callApi<SettingsView>(path)),
-    onTake: async () => show(await callApi<SettingsView>(path), "These are the newest quotas."),
+    onTake: async () => show(await callApi<SettingsView>(path), t("quotas.newest")),
   });
   const touched = QUOTA_KEYS.filter((key) => values[key].trim() !== typed(opened.quotas[key].value));
   const wrong = touched.filter(
@@ -39,34 +42,30 @@ export function QuotasForm({ initial, changing }: { initial: SettingsView; chang
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSaid(null);
-    if (wrong.length > 0) return setSaid("A quota is a number from 0 on, or none.");
-    if (touched.length === 0) return setSaid("Nothing has changed.");
+    if (wrong.length > 0) return setSaid(t("quotas.wrong"));
+    if (touched.length === 0) return setSaid(t("quotas.unchanged"));
     setIsBusy(true);
     await save(Object.fromEntries(touched.map((key) => [key, boundOf(values[key])])), opened.revision);
     setIsBusy(false);
   };
   return (
     <form
-      aria-label="Quotas"
+      aria-label={t("quotas.title")}
       className="mt-10 grid gap-4"
       noValidate
       onSubmit={(event) => void submit(event)}
     >
       <fieldset className="min-w-0" disabled={isBusy || changing.kind !== "open"}>
-        <legend className="text-2xl">Quotas</legend>
-        <p className="text-muted mt-2 max-w-2xl text-sm">
-          How much one of each role may use. “none”: as much as they like; an emptied field: as the
-          environment says. While only this machine reaches the site and no account owns it, nothing is
-          bounded.
-        </p>
+        <legend className="text-2xl">{t("quotas.title")}</legend>
+        <p className="text-muted mt-2 max-w-2xl text-sm">{t("quotas.about")}</p>
         <div className="mt-4 overflow-x-auto">
           <table className="text-sm">
             <thead>
               <tr>
-                <th className="pr-4 pb-2 text-left font-medium">Of</th>
+                <th className="pr-4 pb-2 text-left font-medium">{t("quotas.of")}</th>
                 {QUOTA_ROLES.map((role) => (
                   <th key={role} className="px-1 pb-2 text-left font-medium">
-                    {role}
+                    {t("quotas.role", { role })}
                   </th>
                 ))}
               </tr>
@@ -75,7 +74,7 @@ export function QuotasForm({ initial, changing }: { initial: SettingsView; chang
               {QUOTA_NAMES.map((quota) => (
                 <tr key={quota}>
                   <th scope="row" className="py-1 pr-4 text-left font-normal">
-                    {QUOTAS[quota].noun} {QUOTAS[quota].window === "day" ? "a day" : "an hour"}
+                    {t("quotas.row", { quota })}
                   </th>
                   {QUOTA_ROLES.map((role) => {
                     const key: QuotaKey = `${role}.${quota}`;
@@ -84,7 +83,7 @@ export function QuotasForm({ initial, changing }: { initial: SettingsView; chang
                         <input
                           className="field w-28 py-1"
                           inputMode="decimal"
-                          aria-label={`${role}: ${QUOTAS[quota].noun}`}
+                          aria-label={t("quotas.field", { role, quota })}
                           aria-invalid={wrong.includes(key)}
                           aria-describedby={opened.quotas[key].isSet ? `${key}-set` : undefined}
                           value={values[key]}
@@ -92,7 +91,7 @@ export function QuotasForm({ initial, changing }: { initial: SettingsView; chang
                         />
                         {opened.quotas[key].isSet && (
                           <span id={`${key}-set`} className="text-muted block text-xs">
-                            set on this site
+                            {t("quotas.setHere")}
                           </span>
                         )}
                       </td>
@@ -104,7 +103,7 @@ export function QuotasForm({ initial, changing }: { initial: SettingsView; chang
           </table>
         </div>
         <button type="submit" className="button-primary mt-4">
-          {isBusy ? "Saving" : "Save the quotas"}
+          {t(isBusy ? "quotas.saving" : "quotas.save")}
         </button>
       </fieldset>
       {notice}
@@ -118,12 +117,16 @@ export function QuotasForm({ initial, changing }: { initial: SettingsView; chang
 const boundOf = (text: string) => (text.trim() === "" ? null : (parseQuota(text.trim()) ?? "none"));
 
 /** Where what is set now is not what somebody wants to set. */
-function differencesOf(change: QuotasChange, newest: SettingsView): Difference[] {
-  return QUOTA_KEYS.flatMap((key) => {
-    const mine = change[key];
-    const { value, isSet } = newest.quotas[key];
-    const theirs = isSet ? typed(value) : "as the environment says";
-    const wanted = mine === null ? "as the environment says" : String(mine);
-    return mine === undefined || wanted === theirs ? [] : [{ label: key, mine: wanted, theirs }];
-  });
+function useDifferences() {
+  const t = useTranslations("site-settings");
+  return (change: QuotasChange, newest: SettingsView): Difference[] =>
+    QUOTA_KEYS.flatMap((key) => {
+      const mine = change[key];
+      const { value, isSet } = newest.quotas[key];
+      const theirs = isSet ? typed(value) : t("asEnvironment");
+      const wanted = mine === null ? t("asEnvironment") : String(mine);
+      if (mine === undefined || wanted === theirs) return [];
+      const [role, quota] = key.split(".");
+      return [{ label: t("quotas.field", { role, quota }), mine: wanted, theirs }];
+    });
 }
