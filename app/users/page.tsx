@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { offer, requirePage } from "@/app/page-access";
 import { single } from "@/app/search";
+import { Messages } from "@/components/messages";
 import { AccountsRoom } from "@/components/users/accounts-room";
 import { InvitesRoom } from "@/components/users/invites-room";
 import { listAccounts } from "@/lib/accounts/list-accounts";
@@ -8,12 +10,17 @@ import { listOpenInvites } from "@/lib/accounts/manage-invites";
 import { signInChoices } from "@/lib/accounts/sign-in-choices";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = { title: "Users", robots: { index: false } };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("users.page");
+  return { title: t("title"), robots: { index: false } };
+}
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function UsersPage({ searchParams }: { searchParams: Search }) {
   await requirePage("accounts.see");
+  const t = await getTranslations("users.page");
   const given = await searchParams;
   const search = (single(given.search) ?? "").slice(0, 254);
   const before = single(given.before);
@@ -24,18 +31,17 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
   ]);
   return (
     <div className="page pt-10 sm:pt-14">
-      <h1 className="text-4xl">Users</h1>
-      <p className="text-muted mt-3 max-w-2xl">
-        Who has an account here, and what each may do. Nobody can give a role above their own; the last owner
-        stays one. A change holds from the next request on.
-      </p>
-      <AccountsRoom
-        key={`${search} ${before ?? ""}`}
-        initial={page}
-        search={search}
-        isFirst={before === undefined}
-      />
-      {changing.kind === "open" && <InvitesRoom initial={invites} sendsMail={signInChoices().mail} />}
+      <h1 className="text-4xl">{t("title")}</h1>
+      <p className="text-muted mt-3 max-w-2xl">{t("about")}</p>
+      <Messages areas={["users"]}>
+        <AccountsRoom
+          key={`${search} ${before ?? ""}`}
+          initial={page}
+          search={search}
+          isFirst={before === undefined}
+        />
+        {changing.kind === "open" && <InvitesRoom initial={invites} sendsMail={signInChoices().mail} />}
+      </Messages>
     </div>
   );
 }

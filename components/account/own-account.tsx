@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { AccountForm, goTo } from "@/components/account/account-form";
@@ -8,19 +9,19 @@ import { browserName } from "@/components/account/browser-name";
 import { SecondFactor } from "@/components/account/second-factor";
 import { TextField } from "@/components/forms/text-field";
 import { Usage } from "@/components/account/usage";
-import { ROLE_NAMES } from "@/components/users/role-names";
 import type { QuotaUsage } from "@/lib/schemas/administration/quotas";
 import { emailChange, nameChange, passwordChange, type AccountPage } from "@/lib/schemas/accounts/accounts";
 
 /** Somebody's own account: who they are, their password, where they are signed in. */
 export function OwnAccount({ account, usage }: { account: AccountPage; usage: QuotaUsage[] }) {
+  const site = useTranslations("site");
   return (
     <div className="mt-10 grid max-w-xl gap-12">
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-sm">
         <dt className="text-muted">E-mail</dt>
         <dd className="break-words">{account.email}</dd>
         <dt className="text-muted">Role</dt>
-        <dd>{ROLE_NAMES[account.role]}</dd>
+        <dd>{site("role", { role: account.role })}</dd>
       </dl>
       <Usage usage={usage} />
       <Name name={account.name} />

@@ -1,12 +1,16 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
-import { ROLE_NAMES } from "@/components/users/role-names";
 import { Confirm } from "@/components/confirm";
-import { day } from "@/components/format";
+import { useFormat } from "@/components/use-format";
+import { unseen } from "@/components/users/unseen";
+import { ROLES } from "@/lib/access/roles";
 import type { AccountChange, AccountList, AccountView } from "@/lib/schemas/administration/users";
+
+const ACCOUNT_ROLES = ROLES.filter((role) => role !== "VISITOR");
 
 /** The accounts of a site: found by name or address; their roles, and whether they may sign in. */
 export function AccountsRoom({
@@ -18,6 +22,7 @@ export function AccountsRoom({
   search: string;
   isFirst: boolean;
 }) {
+  const t = useTranslations("users.accounts");
   const [accounts, setAccounts] = useState(initial.accounts);
   const [problem, setProblem] = useState<string | null>(null);
   const trying = async (work: () => Promise<void>) => {
@@ -39,13 +44,13 @@ export function AccountsRoom({
       setAccounts((before) => before.filter((each) => each.id !== id));
     });
   return (
-    <section aria-label="Accounts" className="mt-8 grid max-w-4xl gap-4">
+    <section aria-label={t("title")} className="mt-8 grid max-w-4xl gap-4">
       <form action="/users" className="flex flex-wrap items-end gap-3">
         <label className="grid gap-1 text-sm">
-          Name or e-mail address
+          {t("find")}
           <input className="field" name="search" type="search" defaultValue={search} maxLength={254} />
         </label>
-        <button className="button-quiet">Search</button>
+        <button className="button-quiet">{t("search")}</button>
       </form>
       {problem && (
         <p role="alert" className="bg-alarm-soft text-alarm rounded-md px-4 py-3 text-sm">
@@ -53,9 +58,7 @@ export function AccountsRoom({
         </p>
       )}
       {accounts.length === 0 ? (
-        <p className="card text-muted p-8 text-center">
-          {search === "" ? "No account yet." : "No account like that."}
-        </p>
+        <p className="card text-muted p-8 text-center">{t(search === "" ? "none" : "noneLike")}</p>
       ) : (
         <ul className="grid gap-3">
           {accounts.map((account) => (
@@ -69,15 +72,15 @@ export function AccountsRoom({
           ))}
         </ul>
       )}
-      <nav aria-label="Pages" className="flex gap-6">
+      <nav aria-label={t("pages")} className="flex gap-6">
         {!isFirst && (
           <Link className="link" href={pageOf(search)}>
-            The newest
+            {t("newest")}
           </Link>
         )}
         {initial.next !== null && (
           <Link className="link" href={pageOf(search, initial.next)}>
-            Older
+            {t("older")}
           </Link>
         )}
       </nav>
@@ -99,26 +102,35 @@ function Row({
   onChange: (body: AccountChange) => Promise<void>;
   onErase: () => Promise<void>;
 }) {
+  const t = useTranslations("users.accounts");
+  const site = useTranslations("site");
+  const { day } = useFormat();
   return (
-    <article className="card grid gap-3 p-4" aria-label={name}>
+    <article className="card grid gap-3 p-4" aria-labelledby={`account-${id}`}>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-60">
-          <h2 className="font-medium break-words">{name}</h2>
+          <h2 id={`account-${id}`} className="font-medium break-words" translate="no">
+            {name}
+          </h2>
           <p className="text-muted text-sm break-words">
-            {email} · {emailVerified ? "confirmed" : "not confirmed"} · since {day(createdAt)}
-            {disabledAt !== null && ` · disabled ${day(disabledAt)}`}
+            {t(disabledAt === null ? "facts" : "factsDisabled", {
+              email,
+              confirmed: String(emailVerified),
+              since: day(createdAt),
+              disabled: day(disabledAt),
+            })}
           </p>
         </div>
         <label className="grid gap-1 text-sm">
-          <span className="sr-only">Role of {name}</span>
+          <span className="sr-only">{t("roleOf", { name })}</span>
           <select
             className="field"
             value={role}
             onChange={({ target }) => void onChange({ role: target.value as AccountView["role"] })}
           >
-            {Object.entries(ROLE_NAMES).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
+            {ACCOUNT_ROLES.map((each) => (
+              <option key={each} value={each}>
+                {site("role", { role: each })}
               </option>
             ))}
           </select>
@@ -127,13 +139,9 @@ function Row({
       <div className="flex flex-wrap items-start gap-3">
         {disabledAt === null ? (
           <Confirm
-            label={
-              <>
-                Disable<span className="sr-only"> {name}</span>
-              </>
-            }
-            ask="They are signed out everywhere, and their tokens open nothing until the account is enabled again. Its second factor goes."
-            go="Disable it"
+            label={t.rich("disable", { name, unseen })}
+            ask={t("disableAsk")}
+            go={t("disableGo")}
             onGo={() => onChange({ disabled: true })}
           />
         ) : (
@@ -142,34 +150,24 @@ function Row({
             className="button-quiet button-small"
             onClick={() => void onChange({ disabled: false })}
           >
-            Enable<span className="sr-only"> {name}</span>
+            {t.rich("enable", { name, unseen })}
           </button>
         )}
         {secondFactor && (
           <Confirm
-            label={
-              <>
-                Switch the second factor off<span className="sr-only"> of {name}</span>
-              </>
-            }
-            ask="For somebody who lost the app and the backup codes. The password alone signs them in then."
-            go="Switch it off"
+            label={t.rich("secondFactor", { name, unseen })}
+            ask={t("secondFactorAsk")}
+            go={t("secondFactorGo")}
             onGo={() => onChange({ secondFactor: false })}
           />
         )}
         <form method="post" action={`/api/v1/people/${id}/export`}>
-          <button className="button-quiet button-small">
-            Export<span className="sr-only"> the data of {name}</span>
-          </button>
+          <button className="button-quiet button-small">{t.rich("export", { name, unseen })}</button>
         </form>
         <Confirm
-          label={
-            <>
-              Delete<span className="sr-only"> {name}</span>
-            </>
-          }
-          ask="Account, tokens, prompts of their own and private things go for good. Votes stay, of nobody; what others may see stays as the site's own."
-          go="Delete the account"
+          label={t.rich("delete", { name, unseen })}
+          ask={t("deleteAsk")}
+          go={t("deleteGo")}
           onGo={onErase}
         />
       </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { FormProvider, useForm } from "react-hook-form";
 import { callApi } from "@/components/api-client";
 import { ChoiceField } from "@/components/forms/choice-field";
@@ -7,7 +8,6 @@ import { FormProblem } from "@/components/forms/form-problem";
 import { formResolver } from "@/components/forms/form-resolver";
 import { reportError } from "@/components/forms/report-error";
 import { TextField } from "@/components/forms/text-field";
-import { ROLE_NAMES } from "@/components/users/role-names";
 import {
   accountInviteCreation,
   INVITED_ROLES,
@@ -27,6 +27,8 @@ export function InviteForm({
   sendsMail: boolean;
   onMade: (invite: NewAccountInvite) => void;
 }) {
+  const t = useTranslations("users.invites");
+  const site = useTranslations("site");
   const form = useForm<Values, unknown, AccountInviteCreation>({
     defaultValues: { role: "VOTER", email: "", days: "14" },
     resolver: formResolver<Values, AccountInviteCreation>(
@@ -35,7 +37,7 @@ export function InviteForm({
         return { role, email: address, days: Number(days), send: sendsMail && address !== null };
       },
       accountInviteCreation,
-      { days: "From 1 to 365 days." },
+      { days: t("daysWrong") },
     ),
     reValidateMode: "onSubmit",
   });
@@ -55,31 +57,21 @@ export function InviteForm({
           <TextField<Values>
             name="email"
             idPrefix="invite-"
-            label="E-mail address"
-            hint={
-              sendsMail
-                ? "The link is sent there. Empty: for whoever has the link."
-                : "Only for this address. Empty: for whoever has the link."
-            }
+            label={t("email")}
+            hint={t(sendsMail ? "sent" : "notSent")}
             type="email"
             autoComplete="off"
           />
           <ChoiceField<Values>
             name="role"
-            label="Role"
-            options={INVITED_ROLES.map((role) => [role, ROLE_NAMES[role]])}
+            label={t("role")}
+            options={INVITED_ROLES.map((role) => [role, site("role", { role })])}
           />
-          <TextField<Values>
-            name="days"
-            idPrefix="invite-"
-            label="Valid for days"
-            inputMode="numeric"
-            required
-          />
+          <TextField<Values> name="days" idPrefix="invite-" label={t("days")} inputMode="numeric" required />
         </div>
         <FormProblem />
         <button type="submit" className="button-primary w-fit" disabled={isSubmitting}>
-          {isSubmitting ? "Making it" : "Invite somebody"}
+          {t(isSubmitting ? "making" : "make")}
         </button>
       </form>
     </FormProvider>

@@ -1,19 +1,23 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { Confirm } from "@/components/confirm";
-import { day } from "@/components/format";
 import { ShownOnce } from "@/components/shown-once";
 import { useApi } from "@/components/use-api";
+import { useFormat } from "@/components/use-format";
 import { InviteForm } from "@/components/users/invite-form";
-import { ROLE_NAMES } from "@/components/users/role-names";
+import { unseen } from "@/components/users/unseen";
 import type { AccountInviteList, NewAccountInvite } from "@/lib/schemas/administration/users";
 
 const PATH = "/api/v1/account-invites";
 
 /** Invitations to an account: one is made and its link shown; those that wait can be revoked. */
 export function InvitesRoom({ initial, sendsMail }: { initial: AccountInviteList; sendsMail: boolean }) {
+  const t = useTranslations("users.invites");
+  const site = useTranslations("site");
+  const { day } = useFormat();
   const { data, error, refresh } = useApi<AccountInviteList>(PATH, { initial });
   const [made, setMade] = useState<NewAccountInvite | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
@@ -31,7 +35,7 @@ export function InvitesRoom({ initial, sendsMail }: { initial: AccountInviteList
   return (
     <section aria-labelledby="invites-heading" className="mt-12 max-w-4xl">
       <h2 id="invites-heading" className="text-xl">
-        Invitations
+        {t("title")}
       </h2>
       <InviteForm
         path={PATH}
@@ -45,7 +49,7 @@ export function InvitesRoom({ initial, sendsMail }: { initial: AccountInviteList
         <ShownOnce
           key={made.id}
           id="account-invite"
-          label="Send this link to the person you invite. It makes one account and is shown only once."
+          label={t("once")}
           text={`${window.location.origin}${made.path}`}
         />
       )}
@@ -55,28 +59,29 @@ export function InvitesRoom({ initial, sendsMail }: { initial: AccountInviteList
         </p>
       )}
       {data.invites.length === 0 ? (
-        <p className="card text-muted mt-6 p-8 text-center">No pending invitations.</p>
+        <p className="card text-muted mt-6 p-8 text-center">{t("none")}</p>
       ) : (
         <ul className="mt-6 grid gap-3">
           {data.invites.map(({ id, role, email, expiresAt, createdAt }) => (
             <li key={id} className="card flex flex-wrap items-center gap-x-6 gap-y-3 p-4">
               <p className="min-w-0 flex-1 basis-60 break-words">
-                {email ?? "Whoever has the link"} · {ROLE_NAMES[role]}
+                {email === null ? t("anybody") : <span translate="no">{email}</span>} ·{" "}
+                {site("role", { role })}
                 <span className="text-muted text-sm">
                   {" "}
-                  · made {day(createdAt)} ·{" "}
-                  {expiresAt === null ? "until it is used" : `until ${day(expiresAt)}`}
+                  ·{" "}
+                  {t(expiresAt === null ? "untilUsed" : "until", {
+                    made: day(createdAt),
+                    until: day(expiresAt),
+                  })}
                 </span>
               </p>
               <Confirm
                 label={
-                  <>
-                    Revoke
-                    <span className="sr-only"> the invitation of {email ?? "whoever has the link"}</span>
-                  </>
+                  email === null ? t.rich("revokeAnybody", { unseen }) : t.rich("revoke", { email, unseen })
                 }
-                ask="The link stops working."
-                go="Revoke it"
+                ask={t("revokeAsk")}
+                go={t("revokeGo")}
                 onGo={() => revoke(id)}
               />
             </li>
