@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { currentAccount } from "@/app/current-voter";
+import { Messages } from "@/components/messages";
 import { EraseOwn } from "@/components/privacy/erase-own";
 import { KeptTable } from "@/components/privacy/kept-table";
 import { OwnSummary } from "@/components/privacy/own-summary";
@@ -8,19 +10,26 @@ import { readLook } from "@/lib/settings/read-look";
 import { readPrivacyPage } from "@/lib/privacy/read-privacy-page";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = { title: "Privacy", robots: { index: false } };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("privacy.page");
+  return { title: t("title"), robots: { index: false } };
+}
 
 export default async function PrivacyPage() {
+  const t = await getTranslations("privacy.page");
   const [page, look] = [await readPrivacyPage(await currentAccount()), await readLook()];
   return (
     <div className="page pt-10 sm:pt-14">
-      <h1 className="text-4xl">Privacy</h1>
-      <p className="text-muted mt-3 max-w-2xl">
-        What this site keeps about you, for how long, and how to export or erase it.
-      </p>
+      <h1 className="text-4xl">{t("title")}</h1>
+      <p className="text-muted mt-3 max-w-2xl">{t("about")}</p>
       {look.privacy !== null && <Paragraphs text={look.privacy} />}
       <OwnSummary page={page} />
-      {page.isKnown && <EraseOwn hasAccount={page.hasAccount} hasPassword={page.hasPassword} />}
+      {page.isKnown && (
+        <Messages areas={["privacy"]}>
+          <EraseOwn hasAccount={page.hasAccount} hasPassword={page.hasPassword} />
+        </Messages>
+      )}
       <KeptTable retention={page.retention} />
     </div>
   );

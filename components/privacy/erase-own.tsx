@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { FormProvider, useForm } from "react-hook-form";
 import { callApi } from "@/components/api-client";
 import { goTo } from "@/components/account/account-form";
@@ -12,21 +13,18 @@ import { ownErasure, type OwnErasure } from "@/lib/schemas/accounts/privacy";
 
 type Values = { confirm: string; password: string; listed: OwnErasure["listed"] };
 
-const resolver = formResolver<Values, OwnErasure>(
-  ({ confirm, password, listed }) => ({
-    confirm: confirm.trim().toLowerCase(),
-    listed,
-    ...(password !== "" && { password }),
-  }),
-  ownErasure,
-  { confirm: "Type the word erase." },
-);
+const bodyOf = ({ confirm, password, listed }: Values) => ({
+  confirm: confirm.trim().toLowerCase(),
+  listed,
+  ...(password !== "" && { password }),
+});
 
 /** Somebody has their own data erased: told what stays, and asked for a word that nobody types by mistake. */
 export function EraseOwn({ hasAccount, hasPassword }: { hasAccount: boolean; hasPassword: boolean }) {
+  const t = useTranslations("privacy.erase");
   const form = useForm<Values, unknown, OwnErasure>({
     defaultValues: { confirm: "", password: "", listed: "keep" },
-    resolver,
+    resolver: formResolver<Values, OwnErasure>(bodyOf, ownErasure, { confirm: t("wordMissing") }),
     reValidateMode: "onSubmit",
   });
   const { isSubmitting } = form.formState;
@@ -41,37 +39,28 @@ export function EraseOwn({ hasAccount, hasPassword }: { hasAccount: boolean; has
   return (
     <section className="mt-12 grid max-w-2xl gap-4" aria-labelledby="erase-heading">
       <h2 id="erase-heading" className="text-xl">
-        {hasAccount ? "Delete your account and erase your data" : "Erase your data"}
+        {t(hasAccount ? "titleAccount" : "title")}
       </h2>
       <ul className="grid list-disc gap-1 pl-5 text-sm">
-        <li>
-          {hasAccount && "Your account, e-mail address, name, sessions and tokens go. "}
-          The prompts that you wrote in the arena go, with the images drawn for them.
-        </li>
-        <li>Private models, boards, prompt sets, judges and comparisons go.</li>
-        <li>
-          Your votes stay, under an id that leads to nobody: published rankings were computed from them and
-          can be verified for ever.
-        </li>
-        <li>
-          The log of changes keeps what you changed, under an id. Backups that were made before keep all of it
-          until whoever runs the site deletes them.
-        </li>
+        <li>{t(hasAccount ? "accountGoes" : "promptsGo")}</li>
+        <li>{t("privateGoes")}</li>
+        <li>{t("votesStay")}</li>
+        <li>{t("logStays")}</li>
       </ul>
       <FormProvider {...form}>
         <form className="card grid gap-5 p-5" noValidate onSubmit={(event) => void erase(event)}>
           <ChoiceField<Values>
             name="listed"
-            label="What others may see of what you brought"
+            label={t("listed")}
             options={[
-              ["keep", "stays, as the site's own"],
-              ["remove", "goes too, unless others' work is made of it"],
+              ["keep", t("keep")],
+              ["remove", t("remove")],
             ]}
           />
           {hasPassword && (
             <TextField<Values>
               name="password"
-              label="Your password"
+              label={t("password")}
               type="password"
               required
               autoComplete="current-password"
@@ -79,14 +68,14 @@ export function EraseOwn({ hasAccount, hasPassword }: { hasAccount: boolean; has
           )}
           <TextField<Values>
             name="confirm"
-            label="Type the word erase"
-            hint="It cannot be undone."
+            label={t("word")}
+            hint={t("wordHint")}
             required
             autoComplete="off"
           />
           <FormProblem />
           <button type="submit" className="button-quiet text-alarm w-fit" disabled={isSubmitting}>
-            {isSubmitting ? "Erasing" : "Erase it"}
+            {t(isSubmitting ? "erasing" : "go")}
           </button>
         </form>
       </FormProvider>
