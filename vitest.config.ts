@@ -42,6 +42,8 @@ export default defineConfig({
         test: {
           // Beside what they test, in a simulated browser.
           name: "components",
+          isolate: false,
+          setupFiles: ["tests/support/fresh-modules.ts", "tests/support/fresh-page.ts"],
           server: { deps: { inline: ["next-intl", "use-intl"] } },
           include: ["components/**/*.test.tsx", "app/**/*.test.tsx"],
           environment: "happy-dom",
@@ -73,6 +75,8 @@ export default defineConfig({
         test: {
           name: "conformance",
           include: ["tests/conformance/**/*.test.ts"],
+          isolate: false,
+          setupFiles: ["tests/support/fresh-modules.ts"],
           // Of tests that wait for servers more than they compute.
           maxConcurrency: 30,
           testTimeout: 60_000,
@@ -85,6 +89,8 @@ export default defineConfig({
           // What an attacker would try.
           name: "redteam",
           include: ["tests/redteam/*.test.ts"],
+          isolate: false,
+          setupFiles: ["tests/support/fresh-modules.ts"],
           globalSetup: ["tests/support/postgres-server.ts"],
           testTimeout: 300_000,
           hookTimeout: 180_000,
@@ -96,6 +102,8 @@ export default defineConfig({
           // How long others are kept waiting by it.
           name: "timed",
           include: ["tests/redteam/timed/*.test.ts"],
+          isolate: false,
+          setupFiles: ["tests/support/fresh-modules.ts"],
           globalSetup: ["tests/support/postgres-server.ts"],
           testTimeout: 300_000,
           hookTimeout: 180_000,
@@ -107,6 +115,8 @@ export default defineConfig({
           // Processes killed, disks full, copies damaged.
           name: "chaos",
           include: ["tests/chaos/**/*.test.ts"],
+          isolate: false,
+          setupFiles: ["tests/support/fresh-modules.ts"],
           globalSetup: ["tests/support/postgres-server.ts"],
           testTimeout: 420_000,
           hookTimeout: 300_000,

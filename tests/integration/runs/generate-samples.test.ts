@@ -92,8 +92,12 @@ describe("a bad endpoint ends its run with listed reasons", () => {
 
 describe("a good endpoint", () => {
   it("is asked once for each prompt, with the prompt's seed, never by more at a time than it may", async () => {
-    // A job a prompt, and four free slots: unbounded, as many orders would be open at a time.
+    // A job a prompt, and four free slots: unbounded, as many orders would be open at a time. None is answered before two are open.
+    let twoAreOpen = () => {};
+    const two = new Promise<void>((resolve) => (twoAreOpen = resolve));
     endpoint.answer = async (response, body, request) => {
+      if (endpoint.mostAtOnce > 1) twoAreOpen();
+      await two;
       await wait(30);
       return ANSWERS.good(response, body, request);
     };
