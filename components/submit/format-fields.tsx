@@ -51,13 +51,17 @@ export function FormatFields({ task }: { task: BoardTask }) {
           label={t("label")}
           options={[
             ["", t("byAddress")],
-            ...FORMAT_IDS.map((id): [string, string, "name"] => [id, FORMATS[id].label, "name"]),
+            ...FORMAT_IDS.map((id): [string, string, "name"?] =>
+              id === "http" ? [id, t("anyHttp")] : [id, FORMATS[id].label, "name"],
+            ),
           ]}
         />
         <p role="status" className="text-muted mt-1.5 text-sm break-words">
           {chosen === "" && formatNote(t, address.trim())}{" "}
           {!isServed && (
-            <span className="text-alarm">{t("notServed", { format: FORMATS[format].label, task })}</span>
+            <span className="text-alarm">
+              {t("notServed", { format: format === "http" ? t("anyHttp") : FORMATS[format].label, task })}
+            </span>
           )}
         </p>
       </div>
