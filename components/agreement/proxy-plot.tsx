@@ -116,7 +116,7 @@ function ProxyTable({ proxy, models }: { proxy: ProxyView; models: AgreementView
           <th scope="col" className="px-3 py-2 text-right font-medium">
             {t("rating")}
           </th>
-          <th scope="col" className="px-3 py-2 text-right font-medium">
+          <th scope="col" className="px-3 py-2 text-right font-medium" translate="no">
             {metric.label}
           </th>
           <th scope="col" className="py-2 pl-3 text-right font-medium">

@@ -20,7 +20,7 @@ export function ProxySection({ proxy, models }: { proxy: ProxyView; models: Agre
     <section aria-labelledby={`proxy-${proxy.id}`} className="border-line border-t pt-8">
       <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)]">
         <div>
-          <h2 id={`proxy-${proxy.id}`} className="text-2xl">
+          <h2 id={`proxy-${proxy.id}`} className="text-2xl" translate="no">
             {label}
           </h2>
           {meaning && <p className="text-muted mt-2 text-sm">{meaning}</p>}

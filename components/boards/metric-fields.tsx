@@ -47,10 +47,11 @@ export function MetricFields({ choices }: { choices: BoardChoices }) {
             <Choice
               name={`metrics.${index}.encoder`}
               label={t("encoder")}
-              options={choices.encoders.map((name) => [
-                name,
-                choices.videoEncoders.includes(name) ? t("ofVideos", { encoder: name }) : name,
-              ])}
+              options={choices.encoders.map((name) =>
+                choices.videoEncoders.includes(name)
+                  ? [name, t("ofVideos", { encoder: name })]
+                  : [name, name, "name"],
+              )}
               onChosen={(encoder) => {
                 clearErrors("metrics");
                 setValue(`metrics.${index}.reference`, referenceOf(choices, encoder));
@@ -65,7 +66,7 @@ export function MetricFields({ choices }: { choices: BoardChoices }) {
                 ["", t("noReference")],
                 ...choices.references
                   .filter(({ encoder }) => encoder === chosen[index]?.encoder)
-                  .map((set): [string, string] => [set.id, set.name]),
+                  .map((set): [string, string, "name"] => [set.id, set.name, "name"]),
               ]}
             />
             <button

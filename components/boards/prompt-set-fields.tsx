@@ -17,7 +17,7 @@ export function PromptSetField({ choices, isFixed }: { choices: BoardChoices; is
   const set = choices.promptSets.find(({ slug }) => slug === chosen);
   if (isFixed) {
     return (
-      <FixedField label={t("settings.promptSet")} value={set?.name ?? chosen}>
+      <FixedField label={t("settings.promptSet")} value={set?.name ?? chosen} kind="name">
         {t("promptSets.fixed")}
       </FixedField>
     );

@@ -31,7 +31,7 @@ export function ExploredSamples({ board, found, only, query, isFirst }: Props) {
         {prompt.text}
       </h2>
       <p className="text-muted mt-2 text-sm">
-        {prompt.category}
+        <span translate="no">{prompt.category}</span>
         {only && (
           <>
             {" · "}
@@ -132,7 +132,7 @@ function Facts({ sample: { grade, judges, latencyMs } }: { sample: ExploredSampl
   const facts: [string, string][] = [
     ...(grade === null ? [] : [[t("samples.grader"), gradeText(t, grade)] as [string, string]]),
     ...judges.map(({ judge, rubric, score }): [string, string] => [
-      `${judge}, ${rubric}`,
+      t("samples.judge", { judge, rubric }),
       score === null ? t("samples.noVerdict") : format.fixed(score, 2),
     ]),
     ...(latencyMs === null ? [] : [[t("samples.time"), format.duration(latencyMs)] as [string, string]]),

@@ -79,11 +79,19 @@ function Vote({
     <>
       <p className="font-medium break-words">{outcomeText(t, vote, names)}</p>
       <p className="mt-1 text-sm break-words">
-        {prompt ?? <span className="text-muted">{t("votes.notPublished")}</span>}{" "}
-        <span className="text-muted">{category}</span>
+        {prompt === null ? (
+          <span className="text-muted">{t("votes.notPublished")}</span>
+        ) : (
+          <span translate="no">{prompt}</span>
+        )}{" "}
+        <span className="text-muted" translate="no">
+          {category}
+        </span>
       </p>
       <p className="text-muted mt-1 text-xs">
-        <time dateTime={at}>{moment(at)}</time>
+        <time dateTime={at} translate="no">
+          {moment(at)}
+        </time>
         {excluded !== null && ` · ${t("votes.notCounted", { why: excluded })}`}
       </p>
       {row === null ? (

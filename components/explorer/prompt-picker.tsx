@@ -43,7 +43,9 @@ export function PromptPicker({ board, page, asked, chosen }: Props) {
                 <span className="line-clamp-3" translate="no">
                   {text}
                 </span>
-                <span className="text-muted mt-0.5 block text-xs">{category}</span>
+                <span className="text-muted mt-0.5 block text-xs" translate="no">
+                  {category}
+                </span>
               </Link>
             </li>
           ))}
