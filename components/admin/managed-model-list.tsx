@@ -78,7 +78,11 @@ function Facts({ model }: { model: ManagedModel }) {
         <OwnPrompts perDay={model.ownPromptsPerDay} />
       </Fact>
       <Fact label={t("onDisk")}>{bytesText(bytes)}</Fact>
-      <Fact label={t("submitted")}>{day(submittedAt)}</Fact>
+      <Fact label={t("submitted")}>
+        <time dateTime={submittedAt} translate="no">
+          {day(submittedAt)}
+        </time>
+      </Fact>
     </dl>
   );
 }

@@ -101,7 +101,15 @@ function Disks({ disks, watermarkBytes, isLow, lastBackupAt }: StorageView) {
         </div>
         <div>
           <dt className="text-muted text-xs">{t("lastBackup")}</dt>
-          <dd>{lastBackupAt === null ? t("noBackup") : moment(lastBackupAt)}</dd>
+          <dd>
+            {lastBackupAt === null ? (
+              t("noBackup")
+            ) : (
+              <time dateTime={lastBackupAt} translate="no">
+                {moment(lastBackupAt)}
+              </time>
+            )}
+          </dd>
         </div>
       </dl>
     </section>
