@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { MOST_COMPARED, type ModelComparison } from "@/lib/schemas/model-comparison";
 
@@ -14,6 +15,7 @@ export function ChooseCompared({
   chosen: string[];
   choices: ModelComparison["choices"];
 }) {
+  const t = useTranslations("compare.choose");
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const choose = (place: number, slug: string) => {
@@ -27,22 +29,22 @@ export function ChooseCompared({
   return (
     <div
       role="group"
-      aria-label="Models to compare"
+      aria-label={t("label")}
       className={`mt-6 grid gap-3 sm:grid-cols-2 lg:grid-cols-4 ${pending ? "opacity-60" : ""}`}
     >
       {Array.from({ length: places }, (_, place) => (
         <select
           key={place}
-          aria-label={`Model ${place + 1}`}
+          aria-label={t("model", { n: place + 1 })}
           className="field min-h-11"
           value={chosen[place] ?? ""}
           onChange={(event) => choose(place, event.target.value)}
         >
-          <option value="">{place < chosen.length ? "Leave out" : "Add a model"}</option>
+          <option value="">{t(place < chosen.length ? "leaveOut" : "add")}</option>
           {choices
             .filter(({ model }) => model === chosen[place] || !chosen.includes(model))
             .map(({ model, name }) => (
-              <option key={model} value={model}>
+              <option key={model} value={model} translate="no">
                 {name}
               </option>
             ))}

@@ -1,23 +1,14 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import {
-  count,
-  counted,
-  day,
-  dollars,
-  duration,
-  moment,
-  networkSize,
-  points,
-  rankSpread,
-  yesNo,
-} from "@/components/format";
+import { UNKNOWN } from "@/components/format";
 import { axisOf, AxisTicks, IntervalBar } from "@/components/interval-bar";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricNames } from "@/components/leaderboard/metric-names";
+import { kindOf } from "@/components/leaderboard/page-text";
 import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
-import { aSample, samplesWord } from "@/components/sample-word";
 import { ScrollRegion } from "@/components/scroll-region";
+import { useFormat } from "@/components/use-format";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { LeaderboardRow } from "@/lib/schemas/leaderboard";
 import type { ModelComparison } from "@/lib/schemas/model-comparison";
@@ -28,65 +19,78 @@ type Fact = [
   isKnown: (row: LeaderboardRow) => boolean,
 ];
 
-const factsOf = (of: { isVideo: boolean }): Fact[] => [
-  [
-    `1,000 ${samplesWord(of)}`,
-    ({ pricePerImageUsd: price }) => dollars(price === null ? null : price * 1000),
-    ({ pricePerImageUsd }) => pricePerImageUsd !== null,
-  ],
-  [
-    `Median time of ${aSample(of)}`,
-    ({ medianLatencyMs }) => duration(medianLatencyMs),
-    ({ medianLatencyMs }) => medianLatencyMs !== null,
-  ],
-  ["Size", ({ parameters }) => networkSize(parameters), ({ parameters }) => parameters !== null],
-  ["Open weights", ({ openWeights }) => yesNo(openWeights), ({ openWeights }) => openWeights !== null],
-  ["Licence", ({ licence }) => licence ?? "–", ({ licence }) => licence !== null],
-  ["Released", ({ released }) => day(released), ({ released }) => released !== null],
-  ["Paradigm", ({ paradigm }) => paradigm ?? "–", ({ paradigm }) => paradigm !== null],
-  ["Architecture", ({ architecture }) => architecture ?? "–", ({ architecture }) => architecture !== null],
-  [
-    "Representation",
-    ({ representation }) => representation ?? "–",
-    ({ representation }) => representation !== null,
-  ],
-  [
-    "Text conditioning",
-    ({ textConditioning }) => textConditioning ?? "–",
-    ({ textConditioning }) => textConditioning !== null,
-  ],
-];
+/** Facts that are written as they are. */
+const PLAIN = ["paradigm", "architecture", "representation", "textConditioning"] as const;
+
+function useFacts(of: { isVideo: boolean }): Fact[] {
+  const t = useTranslations("compare.facts");
+  const column = useTranslations("leaderboard.columns");
+  const { dollars, duration, networkSize, yesNo, day } = useFormat();
+  return [
+    [
+      t("price", kindOf(of)),
+      ({ pricePerImageUsd: price }) => dollars(price === null ? null : price * 1000),
+      ({ pricePerImageUsd }) => pricePerImageUsd !== null,
+    ],
+    [
+      t("time", kindOf(of)),
+      ({ medianLatencyMs }) => duration(medianLatencyMs),
+      ({ medianLatencyMs }) => medianLatencyMs !== null,
+    ],
+    [
+      column("parameters"),
+      ({ parameters }) => networkSize(parameters),
+      ({ parameters }) => parameters !== null,
+    ],
+    [
+      column("openWeights"),
+      ({ openWeights }) => yesNo(openWeights),
+      ({ openWeights }) => openWeights !== null,
+    ],
+    [column("licence"), ({ licence }) => licence ?? UNKNOWN, ({ licence }) => licence !== null],
+    [column("released"), ({ released }) => day(released), ({ released }) => released !== null],
+    ...PLAIN.map((name): Fact => [column(name), (row) => row[name] ?? UNKNOWN, (row) => row[name] !== null]),
+  ];
+}
 
 /** Models in columns: where the votes rank them, what was measured, what they cost, how they are built. Rows that say nothing are left out. */
 export function ComparedFacts({ comparison: { board, models, snapshot } }: { comparison: ModelComparison }) {
+  const t = useTranslations("compare.facts");
+  const leaderboard = useTranslations("leaderboard");
+  const { moment, points, rankSpread } = useFormat();
+  const facts = useFacts(board);
   const axis = axisOf(models.map(({ ratingLow: low, ratingHigh: high }) => ({ low, high })));
   return (
     <section aria-labelledby="facts" className="mt-10">
       <h2 id="facts" className="text-2xl">
-        Side by side
+        {t("title")}
       </h2>
       <p className="text-muted mt-2 text-sm">
-        {snapshot
-          ? `Ratings by ${counted(snapshot.votes, "vote")} on the whole board, ${moment(snapshot.createdAt)}, with 95% intervals.`
-          : "No vote has been counted yet, so nobody is ranked."}
+        {snapshot ? t("ratings", { n: snapshot.votes, moment: moment(snapshot.createdAt) }) : t("noVotes")}
       </p>
-      <ScrollRegion label="Models side by side" className="mt-4">
+      <ScrollRegion label={t("region")} className="mt-4">
         <table className="w-full text-sm">
           <thead>
             <tr>
               <td className="w-40" />
               {models.map(({ model, name, creator }) => (
                 <th key={model} scope="col" className="min-w-44 px-3 pb-3 text-left align-bottom font-normal">
-                  <Link href={`/models/${model}`} className="hover:text-accent font-serif text-lg">
+                  <Link
+                    href={`/models/${model}`}
+                    className="hover:text-accent font-serif text-lg"
+                    translate="no"
+                  >
                     {name}
                   </Link>
-                  <span className="text-muted block text-xs">{creator}</span>
+                  <span className="text-muted block text-xs" translate="no">
+                    {creator}
+                  </span>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            <Row label="Rank" models={models}>
+            <Row label={leaderboard("columns.rank")} models={models}>
               {({ rankLow, rankHigh, provisional }) => (
                 <>
                   <span className="font-serif text-xl">{rankSpread(rankLow, rankHigh)}</span>{" "}
@@ -94,15 +98,19 @@ export function ComparedFacts({ comparison: { board, models, snapshot } }: { com
                 </>
               )}
             </Row>
-            <Row label="Rating" models={models}>
+            <Row label={leaderboard("columns.rating")} models={models}>
               {({ rating, ratingLow, ratingHigh, votes, rankLow }) =>
                 rating === null || ratingLow === null || ratingHigh === null || axis === null ? (
-                  <span className="text-muted">no votes yet</span>
+                  <span className="text-muted">{leaderboard("columns.noVotesYet")}</span>
                 ) : (
                   <>
                     <span className="text-base font-medium">{points(rating)}</span>{" "}
                     <span className="text-muted text-xs whitespace-nowrap">
-                      {points(ratingLow)} to {points(ratingHigh)} · n {count(votes)}
+                      {leaderboard("rangeWithN", {
+                        low: points(ratingLow),
+                        high: points(ratingHigh),
+                        n: votes,
+                      })}
                     </span>
                     <IntervalBar
                       value={rating}
@@ -121,7 +129,7 @@ export function ComparedFacts({ comparison: { board, models, snapshot } }: { com
                 {(row) => <MetricFigure name={name} metric={row.metrics[name]} />}
               </Row>
             ))}
-            {factsOf(board)
+            {facts
               .filter(([, , isKnown]) => models.some(isKnown))
               .map(([label, write]) => (
                 <Row key={label} label={label} models={models}>

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { SampleImage } from "@/components/sample-image";
 import { ImageViewer } from "@/components/viewer/image-viewer";
 import { viewedImages } from "@/components/viewer/viewed-images";
@@ -13,20 +14,20 @@ const COLUMNS: Record<number, string> = {
 
 /** The same prompts by each model, side by side; pressed, all images of a prompt open to be looked at in step. */
 export function ComparedPrompts({ comparison: { board, models, prompts } }: { comparison: ModelComparison }) {
+  const t = useTranslations("compare.prompts");
+  const viewer = useTranslations("viewer");
   return (
     <section aria-labelledby="prompts" className="mt-14">
       <h2 id="prompts" className="text-2xl">
-        The same prompts
+        {t("title")}
       </h2>
       {prompts.length === 0 ? (
-        <p className="text-muted mt-3 text-sm">
-          No prompt to show: none outside the arena has been answered by all of these models.
-        </p>
+        <p className="text-muted mt-3 text-sm">{t("none")}</p>
       ) : (
         <ul className="mt-5 grid gap-x-10 gap-y-10 xl:grid-cols-2">
           {prompts.map(({ prompt, category, images }) => (
             <li key={`${category} ${prompt}`} className="min-w-0">
-              <p className="break-words">
+              <p className="break-words" translate="no">
                 {prompt} <span className="text-muted text-sm">{category}</span>
               </p>
               <ul className={`mt-2 grid gap-3 ${COLUMNS[images.length]}`}>
@@ -36,7 +37,7 @@ export function ComparedPrompts({ comparison: { board, models, prompts } }: { co
                       {board.isVideo ? (
                         <SampleImage
                           src={withQuery(url, "size=still")}
-                          prompt={`${prompt}, by ${models[index].name}`}
+                          prompt={viewer("by", { prompt, model: models[index].name })}
                         />
                       ) : (
                         <ImageViewer
@@ -46,11 +47,16 @@ export function ComparedPrompts({ comparison: { board, models, prompts } }: { co
                             images.map((each, k) => ({ url: each, label: models[k].name })),
                           )}
                         >
-                          <SampleImage src={url} prompt={`${prompt}, by ${models[index].name}`} />
+                          <SampleImage
+                            src={url}
+                            prompt={viewer("by", { prompt, model: models[index].name })}
+                          />
                         </ImageViewer>
                       )}
                     </div>
-                    <p className="text-muted mt-1 text-xs break-words">{models[index].name}</p>
+                    <p className="text-muted mt-1 text-xs break-words" translate="no">
+                      {models[index].name}
+                    </p>
                   </li>
                 ))}
               </ul>

@@ -1,12 +1,18 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { pairAddress } from "@/components/explorer/explorer-text";
-import { count, counted, percent } from "@/components/format";
 import { isPracticallyEqual } from "@/components/leaderboard/analysis-text";
 import { ScrollRegion } from "@/components/scroll-region";
+import { useFormat } from "@/components/use-format";
 import type { ModelComparison } from "@/lib/schemas/model-comparison";
+
+const COLUMNS = ["between", "won", "votes", "expected", "toldApart"] as const;
 
 /** How often people chose one of each two models, with n, and what the whole board's votes let expect. */
 export function ComparedShares({ comparison: { board, models, pairs } }: { comparison: ModelComparison }) {
+  const t = useTranslations("compare.shares");
+  const leaderboard = useTranslations("leaderboard");
+  const { count, percent } = useFormat();
   const name = (slug: string) => models.find(({ model }) => model === slug)?.name ?? slug;
   const each = models.flatMap(({ model: a }, index) =>
     models.slice(index + 1).flatMap(({ model: b }) => pairs.filter((pair) => pair.a === a && pair.b === b)),
@@ -14,29 +20,24 @@ export function ComparedShares({ comparison: { board, models, pairs } }: { compa
   return (
     <section aria-labelledby="shares" className="mt-14">
       <h2 id="shares" className="text-2xl">
-        Votes between them
+        {t("title")}
       </h2>
       {each.length === 0 ? (
-        <p className="text-muted mt-3 text-sm">
-          Nothing is known of these two by two yet: it follows once both are voted on.
-        </p>
+        <p className="text-muted mt-3 text-sm">{t("unknown")}</p>
       ) : (
         <>
-          <p className="text-muted mt-2 max-w-3xl text-sm">
-            Won is the share of votes on the two themselves, ties and both-bad counting half. Expected is what
-            all votes on the board say of the two, with its 95% interval.
-          </p>
-          <ScrollRegion label="Votes between them" className="mt-4">
+          <p className="text-muted mt-2 max-w-3xl text-sm">{t("about")}</p>
+          <ScrollRegion label={t("title")} className="mt-4">
             <table className="w-full max-w-4xl text-sm tabular-nums">
               <thead className="text-muted text-xs">
                 <tr>
-                  {["Between", "Won by the first", "Votes", "Expected", "Told apart"].map((label, index) => (
+                  {COLUMNS.map((column) => (
                     <th
-                      key={label}
+                      key={column}
                       scope="col"
-                      className={`py-2 pr-4 font-medium ${index === 0 || index === 4 ? "text-left" : "text-right"}`}
+                      className={`py-2 pr-4 font-medium ${column === "between" || column === "toldApart" ? "text-left" : "text-right"}`}
                     >
-                      {label}
+                      {t(column)}
                     </th>
                   ))}
                 </tr>
@@ -45,7 +46,11 @@ export function ComparedShares({ comparison: { board, models, pairs } }: { compa
                 {each.map((pair) => (
                   <tr key={`${pair.a} ${pair.b}`} className="border-line border-t">
                     <th scope="row" className="py-2.5 pr-4 text-left font-normal">
-                      {name(pair.a)} <span className="text-muted">and</span> {name(pair.b)}
+                      {leaderboard.rich("neighbours.pair", {
+                        a: name(pair.a),
+                        b: name(pair.b),
+                        muted: (chunks) => <span className="text-muted">{chunks}</span>,
+                      })}
                     </th>
                     <td className="py-2.5 pr-4 text-right text-base">{percent(pair.observed)}</td>
                     <td className="text-muted py-2.5 pr-4 text-right">
@@ -55,23 +60,29 @@ export function ComparedShares({ comparison: { board, models, pairs } }: { compa
                         <Link
                           className="link"
                           href={pairAddress(board.slug, pair.a, pair.b)}
-                          aria-label={`${counted(pair.games, "vote")} between ${name(pair.a)} and ${name(pair.b)}: show them`}
+                          aria-label={t("show", { n: pair.games, a: name(pair.a), b: name(pair.b) })}
                         >
                           {count(pair.games)}
                         </Link>
                       )}
                       <span className="block text-xs whitespace-nowrap">
-                        {count(pair.wins)} won, {count(pair.losses)} lost, {count(pair.ties + pair.bothBad)}{" "}
-                        even
+                        {t("games", {
+                          wins: pair.wins,
+                          losses: pair.losses,
+                          even: pair.ties + pair.bothBad,
+                        })}
                       </span>
                     </td>
                     <td className="py-2.5 pr-4 text-right">
                       {percent(pair.predicted)}
                       <span className="text-muted block text-xs whitespace-nowrap">
-                        {percent(pair.predictedLow)} to {percent(pair.predictedHigh)}
+                        {leaderboard("range", {
+                          low: percent(pair.predictedLow),
+                          high: percent(pair.predictedHigh),
+                        })}
                       </span>
                     </td>
-                    <td className="py-2.5 pr-4">{apartText(pair)}</td>
+                    <td className="py-2.5 pr-4">{t("apart", apartOf(pair))}</td>
                   </tr>
                 ))}
               </tbody>
@@ -83,8 +94,9 @@ export function ComparedShares({ comparison: { board, models, pairs } }: { compa
   );
 }
 
-function apartText(pair: ModelComparison["pairs"][number]): string {
-  if (pair.separated) return "yes";
-  if (isPracticallyEqual(pair) || pair.directVotes === null) return "practically equal";
-  return `no; about ${counted(pair.directVotes, "more vote")} on the two would`;
+/** Whether a pair is told apart, as the message chooses by it, and how many more votes would do it. */
+function apartOf(pair: ModelComparison["pairs"][number]): { apart: string; n: number } {
+  if (pair.separated) return { apart: "yes", n: 0 };
+  if (isPracticallyEqual(pair) || pair.directVotes === null) return { apart: "equal", n: 0 };
+  return { apart: "no", n: pair.directVotes };
 }

@@ -44,11 +44,13 @@ export default async function ComparePage({
           {t("unknown", { names: unknown.map((name) => name.slice(0, 60)).join(", ") })}
         </p>
       )}
-      <ChooseCompared
-        board={board.slug}
-        chosen={models.map(({ model }) => model)}
-        choices={comparison.choices}
-      />
+      <Messages areas={["compare"]}>
+        <ChooseCompared
+          board={board.slug}
+          chosen={models.map(({ model }) => model)}
+          choices={comparison.choices}
+        />
+      </Messages>
       {models.length < FEWEST_COMPARED ? (
         <p className="card text-muted mt-8 p-8 text-center">
           {t("choose", { fewest: FEWEST_COMPARED, most: MOST_COMPARED })}
