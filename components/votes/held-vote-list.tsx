@@ -1,16 +1,16 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { ChangeStatus } from "@/components/votes/change-status";
 import { useVoteChange } from "@/components/votes/use-vote-change";
-import { votesAddress } from "@/components/votes/vote-text";
+import { votesAddress } from "@/components/votes/votes-address";
 import { LONGEST_VOTE_REASON, type HeldVotes } from "@/lib/schemas/administration/vote-admin";
-
-const FROM = { voter: "one voter", address: "one address", network: "one network" } as const;
 
 /** Votes that a rule holds back together, with the numbers it went by. */
 export function HeldVoteList({ quarantines }: { quarantines: readonly HeldVotes[] }) {
+  const t = useTranslations("votes");
   const [reason, setReason] = useState("");
   const change = useVoteChange();
   if (quarantines.length === 0) return null;
@@ -18,16 +18,16 @@ export function HeldVoteList({ quarantines }: { quarantines: readonly HeldVotes[
     const which = { quarantines: [id] };
     const excluded = { ...which, to: "excluded" as const, reason: why };
     const counted = { ...which, to: "counted" as const };
-    if (to === "excluded") void change.ask(excluded, "Leaving these votes out.", { ...counted, reason: why });
-    else void change.ask(counted, "Counting these votes.", excluded);
+    if (to === "excluded") void change.ask(excluded, t("held.leavingOut"), { ...counted, reason: why });
+    else void change.ask(counted, t("held.counting"), excluded);
   };
   return (
     <section aria-labelledby="held-votes" className="mt-8">
       <h2 id="held-votes" className="text-2xl">
-        Held back by rules
+        {t("held.title")}
       </h2>
       <label className="mt-4 grid max-w-xl gap-1 text-sm">
-        Reason for leaving these out, instead of the rule’s (public)
+        {t("held.reason")}
         <input
           className="field"
           maxLength={LONGEST_VOTE_REASON}
@@ -47,7 +47,7 @@ export function HeldVoteList({ quarantines }: { quarantines: readonly HeldVotes[
                 disabled={change.busy}
                 onClick={() => decide(held.id, "counted", held.reason)}
               >
-                Count
+                {t("change.count")}
               </button>
               <button
                 type="button"
@@ -55,7 +55,7 @@ export function HeldVoteList({ quarantines }: { quarantines: readonly HeldVotes[
                 disabled={change.busy}
                 onClick={() => decide(held.id, "excluded", reason.trim() || held.reason)}
               >
-                Leave out
+                {t("change.leaveOut")}
               </button>
             </span>
           </li>
@@ -66,34 +66,43 @@ export function HeldVoteList({ quarantines }: { quarantines: readonly HeldVotes[
 }
 
 function Evidence({ held }: { held: HeldVotes }) {
+  const t = useTranslations("votes.held");
   const { votes, voters, group, voter, board, rule, reason, model, evidence, first, last } = held;
   return (
     <span className="grid min-w-0 flex-1 gap-0.5">
       <span>
-        <strong>
-          {votes} {votes === 1 ? "vote" : "votes"}
-        </strong>{" "}
-        of {voters} {voters === 1 ? "voter" : "voters"} from{" "}
-        {voter === null ? (
-          FROM[group]
-        ) : (
-          <Link className="link" href={votesAddress({ board, voter })}>
-            one voter
-          </Link>
-        )}{" "}
-        on {board}
-        {model !== null && `, about ${model}`}
+        {t.rich("what", {
+          votes,
+          voters,
+          group: voter === null ? group : "voter",
+          board,
+          about: model === null ? "nothing" : "model",
+          model: model ?? "",
+          strong: (chunks) => <strong>{chunks}</strong>,
+          link: (chunks) =>
+            voter === null ? (
+              chunks
+            ) : (
+              <Link className="link" href={votesAddress({ board, voter })}>
+                {chunks}
+              </Link>
+            ),
+        })}
       </span>
       <span>
-        {reason} <span className="text-muted">(rule {rule})</span>
+        <span translate="no">{reason}</span> <span className="text-muted">{t("rule", { rule })}</span>
       </span>
       <span className="text-muted">
-        {Object.entries(evidence)
-          .map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`)
-          .join(", ")}
+        <span translate="no">
+          {Object.entries(evidence)
+            .map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`)
+            .join(", ")}
+        </span>
         {" · "}
-        {first.slice(0, 16).replace("T", " ")} to {last.slice(0, 16).replace("T", " ")}
+        {t("period", { from: minuteOf(first), to: minuteOf(last) })}
       </span>
     </span>
   );
 }
+
+const minuteOf = (iso: string) => iso.slice(0, 16).replace("T", " ");

@@ -1,11 +1,13 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import type { VoteChangeRequest } from "@/lib/schemas/administration/vote-admin";
 
 /** Asks for changes of votes, and keeps how the last one may be undone. */
 export function useVoteChange() {
+  const t = useTranslations("votes.change");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [asked, setAsked] = useState<{ text: string; undo: VoteChangeRequest | null } | null>(null);
@@ -22,7 +24,7 @@ export function useVoteChange() {
     setBusy(false);
   };
   const undo = async () => {
-    if (asked?.undo) await ask(asked.undo, "Taken back.", null);
+    if (asked?.undo) await ask(asked.undo, t("takenBack"), null);
   };
   return { busy, problem, asked, ask, undo };
 }

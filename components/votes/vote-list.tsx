@@ -1,10 +1,12 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { ChangeStatus } from "@/components/votes/change-status";
 import { useVoteChange } from "@/components/votes/use-vote-change";
-import { OUTCOME_TEXTS, STANDING_TEXTS, votesAddress } from "@/components/votes/vote-text";
+import { votesAddress } from "@/components/votes/votes-address";
+import { useFormat } from "@/components/use-format";
 import {
   LONGEST_VOTE_REASON,
   type ListedVote,
@@ -13,13 +15,11 @@ import {
   type VotePage,
 } from "@/lib/schemas/administration/vote-admin";
 
-type Whose = "votes" | "voters" | "addressOf" | "networkOf";
-const WHOSE: Record<Whose, string> = {
-  votes: "this vote",
-  voters: "all votes of its voter here",
-  addressOf: "all votes from its address here",
-  networkOf: "all votes from its network here",
-};
+const WHOSE = ["votes", "voters", "addressOf", "networkOf"] as const;
+type Whose = (typeof WHOSE)[number];
+
+/** How many votes a page looks at. */
+const LOOKED_AT = 5_000;
 
 /** A page of a board's votes: leave them out or count them again, one by one or by where they came from. */
 export function VoteList({
@@ -31,6 +31,7 @@ export function VoteList({
   filter: VoteFilter;
   isFirst: boolean;
 }) {
+  const t = useTranslations("votes");
   const [whose, setWhose] = useState<Whose>("votes");
   const [reason, setReason] = useState("");
   const change = useVoteChange();
@@ -45,24 +46,24 @@ export function VoteList({
     };
     const counted = { ...which, to: "counted" as const };
     if (to === "excluded")
-      void change.ask(excluded, `Leaving out ${WHOSE[whose]}.`, { ...counted, reason: excluded.reason });
-    else void change.ask(counted, `Counting ${WHOSE[whose]}.`, excluded);
+      void change.ask(excluded, t("list.leavingOut", { whose }), { ...counted, reason: excluded.reason });
+    else void change.ask(counted, t("list.counting", { whose }), excluded);
   };
   return (
     <>
       <div className="mt-6 flex flex-wrap items-end gap-4 text-sm">
         <label className="grid gap-1">
-          A button below is for
+          {t("list.whoseLabel")}
           <select className="field" value={whose} onChange={(event) => setWhose(event.target.value as Whose)}>
-            {Object.entries(WHOSE).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
+            {WHOSE.map((each) => (
+              <option key={each} value={each}>
+                {t("list.whose", { whose: each })}
               </option>
             ))}
           </select>
         </label>
         <label className="grid min-w-60 flex-1 gap-1">
-          Reason for leaving votes out (public; without one no vote is left out)
+          {t("list.reason")}
           <input
             className="field"
             maxLength={LONGEST_VOTE_REASON}
@@ -74,7 +75,7 @@ export function VoteList({
       <ChangeStatus {...change} />
       {votes.length === 0 ? (
         <p className="card text-muted mt-4 p-8 text-center">
-          {next === null ? "No vote like that." : "None of the 5,000 votes that were looked at is like that."}
+          {next === null ? t("list.none") : t("list.noneLooked", { n: LOOKED_AT })}
         </p>
       ) : (
         <ol className="mt-4 grid gap-2">
@@ -89,7 +90,7 @@ export function VoteList({
                     disabled={change.busy || reason.trim() === ""}
                     onClick={() => decide(vote, "excluded")}
                   >
-                    Leave out
+                    {t("change.leaveOut")}
                   </button>
                 )}
                 {vote.status !== "counted" && (
@@ -99,7 +100,7 @@ export function VoteList({
                     disabled={change.busy}
                     onClick={() => decide(vote, "counted")}
                   >
-                    Count
+                    {t("change.count")}
                   </button>
                 )}
               </span>
@@ -113,16 +114,17 @@ export function VoteList({
 }
 
 function Pages({ filter, next, isFirst }: { filter: VoteFilter; next: string | null; isFirst: boolean }) {
+  const t = useTranslations("votes.list");
   return (
-    <nav aria-label="Pages" className="mt-6 flex gap-6">
+    <nav aria-label={t("pages")} className="mt-6 flex gap-6">
       {!isFirst && (
         <Link className="link" href={votesAddress(filter)}>
-          The newest
+          {t("newest")}
         </Link>
       )}
       {next !== null && (
         <Link className="link" href={votesAddress(filter, { before: next })}>
-          Older
+          {t("older")}
         </Link>
       )}
     </nav>
@@ -130,6 +132,8 @@ function Pages({ filter, next, isFirst }: { filter: VoteFilter; next: string | n
 }
 
 function VoteLine({ vote, board }: { vote: ListedVote; board: string }) {
+  const t = useTranslations("votes");
+  const format = useFormat();
   const { at, left, right, outcome, voter, prompt, decisionMs, status, reason } = vote;
   return (
     <span className="grid min-w-0 flex-1 gap-0.5">
@@ -137,19 +141,29 @@ function VoteLine({ vote, board }: { vote: ListedVote; board: string }) {
         <time className="text-muted tabular-nums" dateTime={at}>
           {at.slice(0, 19).replace("T", " ")}
         </time>{" "}
-        <strong>
-          {left.name} – {right.name}
-        </strong>
-        : {OUTCOME_TEXTS[outcome]}
-        {decisionMs !== null && <span className="text-muted"> after {(decisionMs / 1000).toFixed(1)} s</span>}
+        {t.rich("list.line", {
+          left: left.name,
+          right: right.name,
+          outcome: t("list.outcome", { outcome }),
+          pair: (chunks) => <strong>{chunks}</strong>,
+        })}{" "}
+        {decisionMs !== null && (
+          <span className="text-muted">
+            {t("list.after", { seconds: format.fixed(decisionMs / 1000, 1) })}
+          </span>
+        )}
       </span>
-      <span className="text-muted line-clamp-1">{prompt ?? "a prompt of the voter’s own"}</span>
+      <span className="text-muted line-clamp-1">
+        {prompt === null ? t("list.ownPrompt") : <span translate="no">{prompt}</span>}
+      </span>
       <span className="text-muted">
-        <Link className="link" href={votesAddress({ board, voter })}>
+        <Link className="link" href={votesAddress({ board, voter })} translate="no">
           {voter}
         </Link>{" "}
-        · {STANDING_TEXTS[status]}
-        {reason !== null && `: ${reason}`}
+        ·{" "}
+        {reason === null
+          ? t("standing", { standing: status })
+          : t("list.because", { standing: t("standing", { standing: status }), reason })}
       </span>
     </span>
   );
