@@ -1,10 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
-import { moment } from "@/components/format";
 import { useApi } from "@/components/use-api";
-import { outcomeText } from "@/components/webhooks/webhook-text";
+import { useFormat } from "@/components/use-format";
+import { failureText, outcomeText } from "@/components/webhooks/webhook-text";
 import type { WebhookDeliveryView } from "@/lib/schemas/webhooks";
 
 /** While something waits for its first attempt it is there within seconds. */
@@ -12,6 +13,7 @@ const SOON_MS = 2_000;
 
 /** What a webhook was sent lately and what came of it; what was given up, or arrived, can be sent again. */
 export function Deliveries({ webhook, sent }: { webhook: string; sent: number }) {
+  const t = useTranslations("webhooks");
   // A test that was just sent is asked for at once.
   const path = `/api/v1/webhooks/${webhook}/deliveries`;
   const { data, error, refresh } = useApi<{ deliveries: WebhookDeliveryView[] }>(`${path}?sent=${sent}`, {
@@ -39,11 +41,11 @@ export function Deliveries({ webhook, sent }: { webhook: string; sent: number })
         </p>
       )}
       {data === undefined ? (
-        !problem && <p className="text-muted">Loading.</p>
+        !problem && <p className="text-muted">{t("loading")}</p>
       ) : data.deliveries.length === 0 ? (
-        <p className="text-muted">Nothing was sent yet. A test event shows whether it arrives.</p>
+        <p className="text-muted">{t("deliveries.none")}</p>
       ) : (
-        <ul className="grid gap-3" aria-label="Recent deliveries">
+        <ul className="grid gap-3" aria-label={t("card.deliveries")}>
           {data.deliveries.map((delivery) => (
             <Delivery key={delivery.id} delivery={delivery} onResend={() => resend(delivery.id)} />
           ))}
@@ -54,8 +56,11 @@ export function Deliveries({ webhook, sent }: { webhook: string; sent: number })
 }
 
 function Delivery({ delivery, onResend }: { delivery: WebhookDeliveryView; onResend: () => Promise<void> }) {
+  const t = useTranslations("webhooks");
+  const { moment } = useFormat();
   const [isBusy, setIsBusy] = useState(false);
-  const { id, event, state, createdAt, problem, reply } = delivery;
+  const { id, event, state, createdAt, reply } = delivery;
+  const problem = failureText(t, delivery);
   const resend = async () => {
     setIsBusy(true);
     await onResend();
@@ -63,9 +68,11 @@ function Delivery({ delivery, onResend }: { delivery: WebhookDeliveryView; onRes
   };
   return (
     <li className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-      <span className="font-mono text-xs">{event}</span>
+      <span className="font-mono text-xs" translate="no">
+        {event}
+      </span>
       <span className="text-muted">{moment(createdAt)}</span>
-      <span className={state === "dead" ? "text-alarm" : undefined}>{outcomeText(delivery)}</span>
+      <span className={state === "dead" ? "text-alarm" : undefined}>{outcomeText(t, delivery)}</span>
       {state !== "pending" && (
         <button
           type="button"
@@ -73,17 +80,17 @@ function Delivery({ delivery, onResend }: { delivery: WebhookDeliveryView; onRes
           disabled={isBusy}
           onClick={() => void resend()}
         >
-          Send again
-          <span className="sr-only">
-            {" "}
-            {event} {id}
-          </span>
+          {t.rich("deliveries.again", {
+            event,
+            id,
+            hidden: (chunks) => <span className="sr-only">{chunks}</span>,
+          })}
         </button>
       )}
       {problem && (
         <span className="text-muted basis-full break-words">
           {problem}
-          {reply && ` It said: ${reply}`}
+          {reply && ` ${t("deliveries.reply", { reply })}`}
         </span>
       )}
     </li>

@@ -1,11 +1,13 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { Confirm } from "@/components/confirm";
-import { counted, moment } from "@/components/format";
+import { useFormat } from "@/components/use-format";
 import { Deliveries } from "@/components/webhooks/deliveries";
 import { NewSecret } from "@/components/webhooks/new-secret";
+import { pauseText } from "@/components/webhooks/webhook-text";
 import type { NewWebhookSecret, WebhookView } from "@/lib/schemas/webhooks";
 
 /** One webhook: where it sends what, whether that works, and what its owner can do with it. */
@@ -16,6 +18,7 @@ export function WebhookCard({
   webhook: WebhookView;
   onChanged: () => Promise<void>;
 }) {
+  const t = useTranslations("webhooks.card");
   const [isOpen, setIsOpen] = useState(false);
   const [sent, setSent] = useState(0);
   const [secret, setSecret] = useState<string | null>(null);
@@ -46,12 +49,16 @@ export function WebhookCard({
     });
   return (
     <article className="card p-4" aria-label={webhook.url}>
-      <h3 className="font-mono text-sm break-all">{webhook.url}</h3>
-      <p className="text-muted mt-1 text-sm">{webhook.events.join(", ")}</p>
+      <h3 className="font-mono text-sm break-all" translate="no">
+        {webhook.url}
+      </h3>
+      <p className="text-muted mt-1 text-sm" translate="no">
+        {webhook.events.join(", ")}
+      </p>
       <Health webhook={webhook} />
       <div className="mt-3 flex flex-wrap gap-3">
         <button type="button" className="button-quiet button-small" onClick={() => void test()}>
-          Send a test event
+          {t("test")}
         </button>
         <button
           type="button"
@@ -59,42 +66,30 @@ export function WebhookCard({
           aria-expanded={isOpen}
           onClick={() => setIsOpen(!isOpen)}
         >
-          Recent deliveries
+          {t("deliveries")}
         </button>
-        <Confirm
-          label="New secret"
-          ask="For a day both secrets sign, then the new one alone."
-          go="Make a new secret"
-          onGo={rotate}
-        />
-        <Confirm
-          label="Delete"
-          ask="Nothing more is sent there, nor what still waits."
-          go="Delete it"
-          onGo={remove}
-        />
+        <Confirm label={t("newSecret")} ask={t("newSecretAsk")} go={t("newSecretGo")} onGo={rotate} />
+        <Confirm label={t("delete")} ask={t("deleteAsk")} go={t("deleteGo")} onGo={remove} />
       </div>
       {problem && (
         <p role="alert" className="text-alarm mt-3 text-sm">
           {problem}
         </p>
       )}
-      {secret && <NewSecret secret={secret} note="The secret before it signs too for a day." />}
+      {secret && <NewSecret secret={secret} note={t("bothSign")} />}
       {isOpen && <Deliveries webhook={webhook.id} sent={sent} />}
     </article>
   );
 }
 
-function Health({
-  webhook: { disabledAt, disabledReason, failingSince, dropped },
-}: {
-  webhook: WebhookView;
-}) {
+function Health({ webhook }: { webhook: WebhookView }) {
+  const t = useTranslations("webhooks");
+  const { moment } = useFormat();
+  const { disabledAt, failingSince, dropped } = webhook;
   const lines = [
-    disabledAt !== null &&
-      `Switched off ${moment(disabledAt)}. ${disabledReason} When a test event arrives it is on again.`,
-    disabledAt === null && failingSince !== null && `Nothing has arrived since ${moment(failingSince)}.`,
-    dropped > 0 && `${counted(dropped, "event was", "events were")} left out, because too many waited.`,
+    disabledAt !== null && t("card.off", { moment: moment(disabledAt), reason: pauseText(t, webhook) }),
+    disabledAt === null && failingSince !== null && t("card.failing", { moment: moment(failingSince) }),
+    dropped > 0 && t("card.dropped", { n: dropped }),
   ].filter((line) => line !== false);
   return lines.map((line) => (
     <p key={line} className="text-alarm mt-2 text-sm">

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { FormProvider, useForm } from "react-hook-form";
 import { callApi } from "@/components/api-client";
 import { ChecksField } from "@/components/forms/checks-field";
@@ -7,8 +8,11 @@ import { FormProblem } from "@/components/forms/form-problem";
 import { formResolver } from "@/components/forms/form-resolver";
 import { reportError } from "@/components/forms/report-error";
 import { TextField } from "@/components/forms/text-field";
-import { EVENT_TEXTS, eventsOf, type Subject } from "@/components/webhooks/webhook-text";
+import { eventsOf, eventText, type Subject } from "@/components/webhooks/webhook-text";
 import { webhookCreation, type NewWebhook, type WebhookCreation } from "@/lib/schemas/webhooks";
+
+/** The same in every language. */
+const EXAMPLE = "https://example.org/salon";
 
 type Values = { url: string; events: string[] };
 
@@ -20,12 +24,13 @@ export function WebhookForm({
   subject: Subject;
   onMade: (webhook: NewWebhook) => void;
 }) {
+  const t = useTranslations("webhooks");
   const form = useForm<Values, unknown, WebhookCreation>({
     defaultValues: { url: "", events: eventsOf(subject) },
     resolver: formResolver<Values, WebhookCreation>(
       ({ url, events }) => ({ ...subject, url: url.trim(), events }),
       webhookCreation,
-      { url: "An http or https address.", events: "Choose at least one." },
+      { url: t("form.badUrl"), events: t("form.noEvent") },
     ),
     reValidateMode: "onSubmit",
   });
@@ -44,21 +49,21 @@ export function WebhookForm({
         <TextField<Values>
           name="url"
           idPrefix="webhook-"
-          label="Send events to"
+          label={t("form.url")}
           type="url"
           inputMode="url"
           required
-          placeholder="https://example.org/salon"
+          placeholder={EXAMPLE}
           autoComplete="off"
         />
         <ChecksField<Values>
           name="events"
-          legend="When"
-          options={eventsOf(subject).map((value) => ({ value, ...EVENT_TEXTS[value] }))}
+          legend={t("form.when")}
+          options={eventsOf(subject).map((value) => ({ value, ...eventText(t, value) }))}
         />
         <FormProblem />
         <button type="submit" className="button-primary w-fit" disabled={isSubmitting}>
-          {isSubmitting ? "Adding it" : "Add a webhook"}
+          {t(isSubmitting ? "form.adding" : "form.add")}
         </button>
       </form>
     </FormProvider>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "@/components/use-api";
 import { NewSecret } from "@/components/webhooks/new-secret";
@@ -10,15 +11,13 @@ import type { NewWebhook, WebhookView } from "@/lib/schemas/webhooks";
 
 /** The reader's webhooks of a model or a board: each with its deliveries, and a form for one more. */
 export function Webhooks({ subject }: { subject: Subject }) {
+  const t = useTranslations("webhooks");
   const path = `/api/v1/webhooks?${new URLSearchParams(subject)}`;
   const { data, error, refresh } = useApi<{ webhooks: WebhookView[] }>(path);
   const [made, setMade] = useState<NewWebhook | null>(null);
   return (
-    <section aria-label="Webhooks" className="max-w-3xl">
-      <p className="text-muted mb-5 text-sm">
-        A program of yours is told what happens: events are posted there as JSON, signed as the Standard
-        Webhooks specification says.
-      </p>
+    <section aria-label={t("title")} className="max-w-3xl">
+      <p className="text-muted mb-5 text-sm">{t("about")}</p>
       <WebhookForm
         subject={subject}
         onMade={(webhook) => {
@@ -33,9 +32,9 @@ export function Webhooks({ subject }: { subject: Subject }) {
         </p>
       )}
       {data === undefined ? (
-        !error && <p className="text-muted mt-8 text-sm">Loading.</p>
+        !error && <p className="text-muted mt-8 text-sm">{t("loading")}</p>
       ) : data.webhooks.length === 0 ? (
-        <p className="card text-muted mt-8 p-8 text-center">No webhook yet.</p>
+        <p className="card text-muted mt-8 p-8 text-center">{t("none")}</p>
       ) : (
         <ul className="mt-8 grid gap-3">
           {data.webhooks.map((webhook) => (
