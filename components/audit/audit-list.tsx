@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { auditAddress } from "@/components/audit/audit-address";
 import type { AuditEventView, AuditFilter, AuditPage } from "@/lib/schemas/accounts/audit";
@@ -12,17 +13,14 @@ export function AuditList({
   filter: AuditFilter;
   isFirst: boolean;
 }) {
+  const t = useTranslations("audit.list");
   if (events.length === 0) {
     const isFiltered = Object.values(filter).some(Boolean) || !isFirst;
-    return (
-      <p className="card text-muted mt-8 p-8 text-center">
-        {isFiltered ? "No change like that." : "Nothing has been changed yet."}
-      </p>
-    );
+    return <p className="card text-muted mt-8 p-8 text-center">{t(isFiltered ? "noMatch" : "none")}</p>;
   }
   return (
     <>
-      <ol className="mt-8 grid gap-3">
+      <ol className="mt-8 grid gap-3" translate="no">
         {events.map((event) => (
           <li key={event.id} className="card grid gap-2 p-4">
             <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -39,15 +37,15 @@ export function AuditList({
           </li>
         ))}
       </ol>
-      <nav aria-label="Pages" className="mt-6 flex gap-6">
+      <nav aria-label={t("pages")} className="mt-6 flex gap-6">
         {!isFirst && (
           <Link className="link" href={auditAddress("/audit", filter)}>
-            The newest
+            {t("newest")}
           </Link>
         )}
         {next !== null && (
           <Link className="link" href={auditAddress("/audit", filter, { before: next })}>
-            Older
+            {t("older")}
           </Link>
         )}
       </nav>
