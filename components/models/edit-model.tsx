@@ -19,7 +19,7 @@ type Field = {
   send?: (text: string) => unknown;
   hint?: string;
   type?: "password" | "date";
-  /** Of a choice: what there is. */
+  /** Of a choice: what there is, by its own name. */
   options?: [value: string, label: string][];
   /** Of a text of many lines. */
   rows?: number;
@@ -214,7 +214,7 @@ function Input({
   return (
     <select {...shared}>
       {options.map(([id, label]) => (
-        <option key={id} value={id}>
+        <option key={id} value={id} translate="no">
           {label}
         </option>
       ))}

@@ -176,3 +176,32 @@ test("says why the list cannot be read", async () => {
   render(<Webhooks subject={nextModel()} />);
   expect((await screen.findByRole("alert")).textContent).toContain("Not yours.");
 });
+
+test("what a webhook's codes stand for is told, and what was only said is shown as it was said", async () => {
+  open([
+    webhook("whk_3", {
+      ...{ disabledAt: "2026-11-02T00:00:00Z", disabledReason: "as the API says it" },
+      disabledFor: { code: "nothing_arrived", days: 5 },
+    }),
+  ]);
+  api.on(`GET ${LIST}/whk_3/deliveries`, () => ({
+    deliveries: [
+      delivery("whd_1", { state: "dead", status: 503, failedFor: { code: "answered", status: 503 } }),
+      delivery("whd_2", {
+        state: "pending",
+        status: null,
+        failedFor: { code: "not_reached", said: "Away." },
+        problem: "Away.",
+      }),
+      delivery("whd_3", { state: "pending", attempts: 0, status: null }),
+    ],
+  }));
+  fireEvent.click(await screen.findByRole("button", { name: "Recent deliveries" }));
+  const list = within(await screen.findByRole("list", { name: "Recent deliveries" }));
+  list.getByText("given up after one attempt, HTTP 503");
+  list.getByText("It answered HTTP 503.");
+  list.getByText("failed once, is tried again");
+  list.getByText("Away.");
+  list.getByText("waits to be sent");
+  screen.getByText(/Nothing has arrived there for over 5 days\. When a test event arrives/);
+});
