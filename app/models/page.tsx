@@ -62,7 +62,7 @@ export default async function ModelsPage() {
                 <span className="text-muted col-start-2 text-sm md:col-start-auto">
                   {stackOf(model) === "" ? t("unsaid") : <span translate="no">{stackOf(model)}</span>}
                 </span>
-                <span className="col-start-2 flex gap-1.5 self-center md:col-start-auto">
+                <span className="col-start-2 flex gap-1.5 self-center md:col-start-auto" translate="no">
                   {model.images.map(({ url, prompt }) => (
                     <SampleImage
                       key={url}

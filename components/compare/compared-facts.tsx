@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { UNKNOWN } from "@/components/format";
 import { axisOf, AxisTicks, IntervalBar } from "@/components/interval-bar";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricNames } from "@/components/leaderboard/metric-names";
 import { kindOf } from "@/components/leaderboard/page-text";
 import { ProvisionalMark } from "@/components/leaderboard/provisional-mark";
+import { Said } from "@/components/said";
 import { ScrollRegion } from "@/components/scroll-region";
 import { useFormat } from "@/components/use-format";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
@@ -47,9 +47,17 @@ function useFacts(of: { isVideo: boolean }): Fact[] {
       ({ openWeights }) => yesNo(openWeights),
       ({ openWeights }) => openWeights !== null,
     ],
-    [column("licence"), ({ licence }) => licence ?? UNKNOWN, ({ licence }) => licence !== null],
-    [column("released"), ({ released }) => day(released), ({ released }) => released !== null],
-    ...PLAIN.map((name): Fact => [column(name), (row) => row[name] ?? UNKNOWN, (row) => row[name] !== null]),
+    [column("licence"), ({ licence }) => <Said text={licence} />, ({ licence }) => licence !== null],
+    [
+      column("released"),
+      ({ released }) => <Said text={day(released)} />,
+      ({ released }) => released !== null,
+    ],
+    ...PLAIN.map((name): Fact => [
+      column(name),
+      (row) => <Said text={row[name]} />,
+      (row) => row[name] !== null,
+    ]),
   ];
 }
 

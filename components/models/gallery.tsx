@@ -2,8 +2,9 @@
 
 import { Check, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { ReportImage } from "@/components/moderation/report-image";
+import { Said } from "@/components/said";
 import { SampleImage } from "@/components/sample-image";
 import type { ModelView } from "@/lib/schemas/views";
 
@@ -34,7 +35,10 @@ export function Gallery({ samples }: { samples: Sample[] }) {
           label={t("category")}
           value={category}
           onChange={setCategory}
-          options={[[null, t("all")], ...categories.map((name): [string, string] => [name, name])]}
+          options={[
+            [null, t("all")],
+            ...categories.map((name): [string, ReactNode] => [name, <Said key={name} text={name} />]),
+          ]}
         />
         {graded && (
           <Chips
@@ -54,7 +58,9 @@ export function Gallery({ samples }: { samples: Sample[] }) {
           <li key={sample.sampleId}>
             <figure>
               <div className="frame relative [--frame-padding:5px]">
-                <SampleImage src={sample.url} prompt={sample.prompt} />
+                <span className="contents" translate="no">
+                  <SampleImage src={sample.url} prompt={sample.prompt} />
+                </span>
                 {sample.allCorrect !== null && <Reading correct={sample.allCorrect} />}
               </div>
               <figcaption
@@ -102,13 +108,13 @@ function Chips<Value extends string | boolean | null>({
   label: string;
   value: Value;
   onChange: (value: Value) => void;
-  options: [value: Value, label: string][];
+  options: [value: Value, label: ReactNode][];
 }) {
   return (
     <div role="group" aria-label={label} className="flex flex-wrap gap-1">
       {options.map(([option, name]) => (
         <button
-          key={name}
+          key={String(option)}
           type="button"
           aria-pressed={value === option}
           onClick={() => onChange(option)}

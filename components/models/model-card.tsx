@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { UNKNOWN } from "@/components/format";
 import { figureRows } from "@/components/models/page-text";
+import { Said } from "@/components/said";
 import { useFormat } from "@/components/use-format";
 import { chapterAddress, CHAPTERS, type Chapter } from "@/components/demos/chapters";
 import type { BundledCard } from "@/lib/schemas/stack/bundled-card";
@@ -12,8 +14,8 @@ export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapt
   const format = useFormat();
   const { count, duration } = format;
   const { training, figures, sampler, parameters, license, adapter } = card;
-  const trained: [string, string][] = [
-    [t("card.recipe"), training.recipe ?? UNKNOWN],
+  const trained: Row[] = [
+    [t("card.recipe"), <Said key="recipe" text={training.recipe} />],
     [t("card.seed"), training.seed === undefined ? UNKNOWN : String(training.seed)],
     [
       t("card.steps"),
@@ -22,9 +24,11 @@ export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapt
         : t("card.stepsOf", { steps: count(training.steps), batch: training.batch }),
     ],
     [t("card.time"), training.minutes === undefined ? UNKNOWN : duration(training.minutes * 60_000)],
-    [t("card.machine"), training.machine ?? UNKNOWN],
-    [t("card.data"), training.data ?? UNKNOWN],
-    ...(training.startsFrom ? [[t("card.startsFrom"), training.startsFrom] as [string, string]] : []),
+    [t("card.machine"), <Said key="machine" text={training.machine} />],
+    [t("card.data"), <Said key="data" text={training.data} />],
+    ...(training.startsFrom
+      ? [[t("card.startsFrom"), <Said key="from" text={training.startsFrom} />] as Row]
+      : []),
     [t("card.parameters"), count(parameters)],
     ...(adapter
       ? [
@@ -42,7 +46,7 @@ export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapt
         guidance: sampler.guidanceScale,
       }),
     ],
-    [t("card.licence"), license],
+    [t("card.licence"), <Said key="licence" text={license} />],
   ];
   return (
     <div>
@@ -84,7 +88,9 @@ export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapt
   );
 }
 
-function Rows({ title, rows }: { title: string; rows: [string, string][] }) {
+type Row = [label: string, value: ReactNode];
+
+function Rows({ title, rows }: { title: string; rows: Row[] }) {
   return (
     <section>
       <h3 className="text-lg">{title}</h3>

@@ -1,13 +1,15 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Explain } from "@/components/explain";
-import { UNKNOWN, type Format } from "@/components/format";
+import type { Format } from "@/components/format";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
 import { metricNames } from "@/components/leaderboard/metric-names";
 import { kindOf } from "@/components/leaderboard/page-text";
 import type { ModelWords } from "@/components/models/page-text";
 import { saidParameters } from "@/components/runs/parameters-text";
 import { FilesBadge } from "@/components/runs/files-badge";
+import { Said } from "@/components/said";
 import { useFormat } from "@/components/use-format";
 import { describeMetric } from "@/lib/schemas/metrics/describe-metric";
 import type { ModelView } from "@/lib/schemas/views";
@@ -19,21 +21,19 @@ export function ModelFacts({ model }: { model: ModelView }) {
   const { day, dollars, duration, networkSize, yesNo } = format;
   const { row, pricePerImageUsd: price } = model;
   const stack = (["paradigm", "architecture", "representation", "textConditioning"] as const).map(
-    (name): [string, string] => [t(`facts.${name}`), model[name] ?? UNKNOWN],
+    (name): Row => [t(`facts.${name}`), <Said key={name} text={model[name]} />],
   );
   const kind = kindOf({ isVideo: model.task === "TEXT_TO_VIDEO" });
-  const facts: [string, string][] = [
-    [t("facts.released"), day(model.released)],
+  const facts: Row[] = [
+    [t("facts.released"), <Said key="released" text={day(model.released)} />],
     [t("facts.openWeights"), yesNo(model.openWeights)],
-    [t("facts.licence"), model.licence ?? UNKNOWN],
+    [t("facts.licence"), <Said key="licence" text={model.licence} />],
     [t("facts.parameters"), networkSize(model.parameters)],
     [t("facts.perSample", kind), dollars(price)],
     [t("facts.per1k", kind), dollars(price === null ? null : price * 1000)],
     [t("facts.perMegapixel"), dollars(row?.pricePerMegapixelUsd)],
     [t("facts.latency"), duration(row?.medianLatencyMs)],
-    ...(model.spent === null
-      ? []
-      : [[t("facts.spent"), spentText(t, format, model.spent)] as [string, string]]),
+    ...(model.spent === null ? [] : [[t("facts.spent"), spentText(t, format, model.spent)] as Row]),
   ];
   return (
     <div className="mt-12 grid gap-x-14 gap-y-10 md:grid-cols-3">
@@ -102,10 +102,14 @@ function PriceHistory({ prices }: Pick<ModelView, "prices">) {
       <ul className="mt-1">
         {prices.map(({ at, pricePerImageUsd, source, by }) => (
           <li key={at} className="flex justify-between gap-6 py-1">
-            <span>{day(at)}</span>
+            <time dateTime={at} translate="no">
+              {day(at)}
+            </time>
             <span className="text-right">
               {dollars(pricePerImageUsd)}
-              <span className="text-muted block break-words">{source ?? t("priceBy", { by })}</span>
+              <span className="text-muted block break-words">
+                {source === null ? t("priceBy", { by }) : <Said text={source} />}
+              </span>
             </span>
           </li>
         ))}
@@ -114,7 +118,9 @@ function PriceHistory({ prices }: Pick<ModelView, "prices">) {
   );
 }
 
-function Facts({ title, rows }: { title: string; rows: [string, string][] }) {
+type Row = [label: string, value: ReactNode];
+
+function Facts({ title, rows }: { title: string; rows: Row[] }) {
   return (
     <section>
       <h2 className="text-xl">{title}</h2>

@@ -71,7 +71,9 @@ function Delivery({ delivery, onResend }: { delivery: WebhookDeliveryView; onRes
       <span className="font-mono text-xs" translate="no">
         {event}
       </span>
-      <span className="text-muted">{moment(createdAt)}</span>
+      <time className="text-muted" dateTime={createdAt} translate="no">
+        {moment(createdAt)}
+      </time>
       <span className={state === "dead" ? "text-alarm" : undefined}>{outcomeText(t, delivery)}</span>
       {state !== "pending" && (
         <button
