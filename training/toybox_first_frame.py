@@ -7,6 +7,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from training.common.clips import FRAMES, TEXT_LENGTH, VOCABULARY, augment_captions, to_tensor
 from training.common.export import ROOT, export_onnx, fixture_path, write_card
@@ -14,36 +15,56 @@ from training.common.fit import CHECKPOINTS, DEVICE, Fit, arguments, autocast
 from training.common.objectives import column
 from training.common import video_recipe as clips
 from training.common.dit import start_from_image_model
-from training.common.world import DATA
+from training.common.world import DATA, Split
 
 ID = "toybox-first-frame"
-PROSE = "Draws a caption's first latent frame, which the models of clips then set in motion (the factorization of Girdhar et al. 2023, Emu Video). The image transformer, begun as flow-dit-latent-rl: from clips' first frames it has learnt the longer captions, that a verb says where a thing stands when it sets off, and the video autoencoder's channels."
+PROSE = "Draws a caption's first latent frame, which the models of clips then set in motion (the factorization of Girdhar et al. 2023, Emu Video). The image transformer, begun as flow-dit-latent-rl: from clips' first frames it has learnt the longer captions, that a verb says where a thing stands when it sets off, and the video autoencoder's channels; scenes among them keep what it knew of several things side by side."
 
 
 # How often each batch has one, two and three things: of three the most is still to be learnt.
 THINGS_SHARES = (0.25, 0.4, 0.35)
+# Half of each batch are scenes with captions of images: what it knew of them, several things side by side above all, it keeps.
+SCENES_SHARE, CROWDED_SHARE = 0.5, 0.4
 
 
-def first_frames() -> np.ndarray:
-    """float16 [N,8,16,16], of clips-first, encoded once and kept beside the checkpoints."""
-    path = CHECKPOINTS / "latents-clips-first.npy"
+def latents_of(name: str, pixels: np.ndarray) -> np.ndarray:
+    """float16 [N,8,16,16] of frames uint8 [N,64,64,3] that each begin a clip, encoded once and kept beside the checkpoints."""
+    path = CHECKPOINTS / f"latents-{name}.npy"
     if not path.exists():
-        pixels, coder, parts = np.memmap(DATA / "clips-first.frames.bin", np.uint8, "r").reshape(-1, 1, 64, 64, 3), clips.autoencoder(), []
+        coder, parts = clips.autoencoder(), []
         for at in range(0, len(pixels), 250):
             with torch.no_grad(), autocast():
-                parts.append(coder.encode(to_tensor(pixels[at : at + 250]).to(DEVICE))[:, 0].half().cpu().numpy())
+                parts.append(coder.encode(to_tensor(pixels[at : at + 250, None]).to(DEVICE))[:, 0].half().cpu().numpy())
         np.save(path, np.concatenate(parts))
     return np.load(path, mmap_mode="r")
 
 
-def first_captions() -> torch.Tensor:
-    """int64 [N,24]."""
-    return torch.from_numpy(np.fromfile(DATA / "clips-first.tokens.bin", np.uint8).reshape(-1, TEXT_LENGTH).astype(np.int64))
+class FirstFrames:
+    """The first frames of clips, and their captions: latents, tokens int64 [N,24], and the rows with one, two and three things."""
+
+    def __init__(self):
+        self.latents = latents_of("clips-first", np.memmap(DATA / "clips-first.frames.bin", np.uint8, "r").reshape(-1, 64, 64, 3))
+        self.tokens = torch.from_numpy(np.fromfile(DATA / "clips-first.tokens.bin", np.uint8).reshape(-1, TEXT_LENGTH).astype(np.int64))
+        things = np.fromfile(DATA / "clips-first.things.bin", np.uint8)
+        self.of = [np.flatnonzero(things == count) for count in (1, 2, 3)]
+
+    def draw(self, count, generator):
+        rows = np.sort([generator.choice(self.of[many]) for many in generator.choice(3, count, p=THINGS_SHARES)])
+        return self.latents[rows], self.tokens[rows]
 
 
-def first_claims() -> np.ndarray:
-    """int16 [N,8]: things, background, then 3 x (kind, colour), -1 where the caption says nothing of it."""
-    return np.fromfile(DATA / "clips-first.claims.bin", np.int16).reshape(-1, 8)
+class Scenes:
+    """What the image models learn from, as frames that clips could begin with."""
+
+    def __init__(self):
+        split = Split("train")
+        self.latents, self.crowded = latents_of("scenes-first", split.images), split.crowded()
+        self.tokens = F.pad(split.captions(slice(None)), (0, TEXT_LENGTH - split.tokens.shape[1]))
+
+    def draw(self, count, generator):
+        rows = generator.integers(0, len(self.tokens), count)
+        rows = np.sort(np.where(generator.random(count) < CROWDED_SHARE, generator.choice(self.crowded, count), rows))
+        return self.latents[rows], self.tokens[rows]
 
 
 def train(args) -> Fit:
@@ -53,23 +74,25 @@ def train(args) -> Fit:
     fit = Fit(ID, model, args, ema=0.998, muon=True)
     if args.export_only or args.untrained:
         return fit
-    latents, captions = first_frames(), first_captions()
-    things = first_claims()[:, 0]
-    of = [np.flatnonzero(things == count) for count in (1, 2, 3)]
+    frames, scenes = FirstFrames(), Scenes()
 
     def loss(index, generator):
-        index = np.sort([of[many][row % len(of[many])] for row, many in zip(index, generator.choice(3, len(index), p=THINGS_SHARES))])
-        data, tokens = torch.from_numpy(latents[index]).float(), augment_captions(captions[index], generator)
+        rehearsed = round(SCENES_SHARE * len(index))
+        parts = frames.draw(len(index) - rehearsed, generator), scenes.draw(rehearsed, generator)
+        data = torch.from_numpy(np.concatenate([latents for latents, _ in parts])).float()
+        tokens = augment_captions(torch.cat([tokens for _, tokens in parts]), generator)
         noise, t = torch.randn_like(data), clips.FIRST.times(len(index))
         level = column(t)
-        return (model(level * data + (1 - level) * noise, t, tokens) - (data - noise)).pow(2).mean(), {}
+        error = (model(level * data + (1 - level) * noise, t, tokens) - (data - noise)).pow(2).mean((1, 2, 3))
+        first, scene = error[:-rehearsed].mean(), error[-rehearsed:].mean()
+        return (first + scene) / 2, {"first": first.item(), "scene": scene.item()}
 
-    fit.run(len(latents), loss)
+    fit.run(len(frames.tokens), loss)
     return fit
 
 
-def publish(fit: Fit, args, prose: str, training: dict):
-    """Exports the average weights, reads its frames with the clip grader, and writes the card. @param training where it came from and of what"""
+def publish(fit: Fit, args):
+    """Exports the average weights, reads its frames with the clip grader, and writes the card."""
     folder = (args.untrained or ROOT / "generation/models") / ID
     model, figures = fit.ema.float().cpu(), {}
     denoiser = export_onnx(model, clips.first_frame_inputs(), ["prediction"], folder / "denoiser.onnx", fixture_path(ID, folder))
@@ -99,23 +122,15 @@ def publish(fit: Fit, args, prose: str, training: dict):
         "sampler": clips.FIRST_SAMPLER,
         "files": {"denoiser": denoiser},
         "parameters": sum(p.numel() for p in model.parameters()),
-        "training": fit.facts(training.pop("data")) | training,
+        "training": fit.facts("Toybox in motion, the first frames of 48,000 clips; half of each batch the 90,000 scenes of the image models")
+        | {"startsFrom": "flow-dit-latent-rl (what draws an image)"},
         "figures": figures,
         "license": "Apache-2.0",
         "released": "2026-11-30",
     }
-    write_card(folder, card, prose)
+    write_card(folder, card, PROSE)
 
 
 if __name__ == "__main__":
-    options = arguments(minutes=72, batch=32, lr=8e-4)
-    publish(
-        train(options),
-        options,
-        PROSE,
-        {
-            "data": "Toybox in motion, the first frames of 48,000 clips",
-            "startsFrom": "flow-dit-latent-rl (what draws an image)",
-            "history": "Steps 1-2,148 were of the first frames of 12,000 clips, in their own mixture of one to three things.",
-        },
-    )
+    options = arguments(minutes=50, batch=32, lr=6e-4)
+    publish(train(options), options)

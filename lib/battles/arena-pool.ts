@@ -4,7 +4,7 @@ import { fitsBoard, fitsBoardSql, parseSize, type BoardShape } from "@/lib/board
 import { SEEDS_TELL_SIDES } from "@/lib/boards/known-seeds";
 import { readPairPolicy } from "@/lib/battles/pair-policy";
 import { NO_SAMPLE } from "@/lib/battles/choose-pair";
-import type { Tx } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { readDataVersion } from "@/lib/db/data-version";
 import type { BoardAudience, Modality } from "@/lib/db/generated/enums";
 import { isOpenToOwnPrompts } from "@/lib/models/own-prompts";
@@ -47,18 +47,27 @@ const LOOKED_AT_MS = 5_000;
 const kept = new Map<string, { lookedAt: number; version: string; pool: ArenaPool }>();
 
 /**
- * The board's pool, seconds old at most: reading it costs milliseconds by the thousand samples. Every five seconds one of those who
- * ask looks whether anything has changed, and reads it anew if so; the others go on with what there is meanwhile. Whatever left the
+ * The board's pool, seconds old: reading it costs milliseconds by the thousand samples. Every five seconds one of those who ask looks
+ * whether anything has changed; it is then read anew beside them, and they go on with what there is meanwhile. Whatever left the
  * arena since is found by whoever makes a battle of it.
+ * @param tx a transaction, which cannot read beside itself: then who looks waits for the new pool; absent: the site's connection
  */
-export async function arenaPool(board: PoolBoard, tx: Tx, fresh = false): Promise<ArenaPool> {
+export async function arenaPool(board: PoolBoard, tx?: Tx, fresh = false): Promise<ArenaPool> {
   const known = kept.get(board.id);
-  if (known !== undefined && !fresh) {
-    if (Date.now() - known.lookedAt < LOOKED_AT_MS) return known.pool;
-    known.lookedAt = Date.now();
-  }
+  if (known === undefined || fresh) return renew(board, tx ?? db(), true);
+  if (Date.now() - known.lookedAt < LOOKED_AT_MS) return known.pool;
+  known.lookedAt = Date.now();
+  if (tx !== undefined) return renew(board, tx, false);
+  // One that fails leaves the pool as old as it was: the next one to look tries again.
+  renew(board, db(), false).catch(() => {});
+  return known.pool;
+}
+
+/** Reads the pool if it has changed, or in any case. */
+async function renew(board: PoolBoard, tx: Tx, always: boolean): Promise<ArenaPool> {
+  const known = kept.get(board.id);
   const version = await readDataVersion(tx);
-  if (known !== undefined && !fresh && known.version === version) return known.pool;
+  if (!always && known?.version === version) return known.pool;
   const pool = await readPool(board, tx);
   kept.set(board.id, { lookedAt: Date.now(), version, pool });
   return pool;

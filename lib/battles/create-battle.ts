@@ -46,7 +46,7 @@ export async function createBattle(input: CreateBattleInput, tx?: Tx): Promise<B
  * and the battle made in another, unless another battle comes in between.
  */
 async function createStoredBattle(ask: StoredAsk, tx?: Tx): Promise<BattleView> {
-  const made = await tryBattle(ask, false, tx ?? db());
+  const made = await tryBattle(ask, false, tx);
   if (made !== null) return made;
   return atomically(tx, async (tx) => {
     await tx.$queryRaw`select id from voters where id = ${ask.voterId} for no key update`;
@@ -69,10 +69,11 @@ type StoredAsk = { board: PoolBoard; voterId: string; from: AddressHash | null }
 async function tryBattle(
   { board, voterId, from }: StoredAsk,
   fresh: boolean,
-  tx: Tx,
+  transaction?: Tx,
 ): Promise<BattleView | null> {
+  const tx = transaction ?? db();
   const shown = await readShown(voterId, board.id, tx);
-  const pool = await arenaPool(board, tx, fresh);
+  const pool = await arenaPool(board, transaction, fresh);
   const times = new Map(shown.map((row) => [row.sample, row.times]));
   const chosen = choosePair(pool.pairs, timesByPrompt(pool, shown, times), randomInt(2 ** 32) / 2 ** 32);
   if (chosen === null) return null;

@@ -31,15 +31,15 @@ const LONGEST_WAIT = "10 minutes";
  */
 export async function createLiveBattle(
   input: { board: PoolBoard; voterId: string; from: AddressHash | null; prompt: string },
-  tx?: Tx,
+  transaction?: Tx,
 ): Promise<BattleView> {
   const { board, voterId, from } = input;
   await requireDiskSpace();
-  return atomically(tx, async (tx) => {
+  const pool = await arenaPool(board, transaction);
+  return atomically(transaction, async (tx) => {
     await refuseBlockedPrompt(input.prompt, tx);
     const holder = { ownerId: voterId, addressHash: from?.address ?? null };
     await useQuota({ quota: "prompts", amount: 1, by: holder }, tx);
-    const pool = await arenaPool(board, tx);
     const busy = await busyModels(board.id, tx);
     const open = (model: number) => pool.live[model] && !busy.has(pool.models[model]);
     const pair = drawPair(pool.pairs, (a, b) => open(a) && open(b), randomInt(2 ** 32) / 2 ** 32);

@@ -5,7 +5,6 @@ the loss of its pre-training, towards those better than their caption's mean and
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +13,7 @@ import torch
 from training.common.recipe import warm_start
 from training.common.fit import CHECKPOINTS, DEVICE, Fit
 from training.common.latents import latent_decoder, training_latents
-from training.common.objectives import Flow, column, guided
+from training.common.objectives import column, guided
 from training.common.world import DATA, WORLD, Split, augment_captions, to_bytes, to_tensor
 
 
@@ -27,23 +26,24 @@ class Drill:
     steps: int = 12
     passes: int = 3
     replay: float = 0.25  # share of every batch that are real images with the plain loss, which hold the flow to the world's looks
+    mix: tuple = (("three objects", 0.5), ("colour", 0.25), ("relation", 0.15), ("counting", 0.05), ("single object", 0.05))
 
 
-@dataclass
-class Practice:
-    """What a flow is post-trained on."""
+class Captions:
+    """What it is post-trained on: captions of training scenes and what each of them claims."""
 
-    objective: Flow
-    shape: tuple
-    tokens: torch.Tensor  # int64 [N,L], the captions it draws
-    weights: np.ndarray  # [N], how often each of them comes
-    reward: Callable  # (what it drew [n,*shape], rows of captions [n]) -> [n] in [0,1]
-    real: Callable  # (rows of real images, generator) -> their latents and tokens
-    real_count: int
+    def __init__(self, mix):
+        prompts = json.loads((DATA / "post-training-prompts.json").read_text())
+        self.tokens = torch.tensor([prompt["tokens"] for prompt in prompts])
+        self.claims = claims([prompt["truth"] for prompt in prompts])
+        categories = np.array([prompt["category"] for prompt in prompts])
+        weights = sum(share * (categories == category) / (categories == category).sum() for category, share in mix)
+        self.weights, self.missed = weights, np.full(len(prompts), 0.15)
 
-
-# How often captions of each category come in the post-training of an image model.
-IMAGE_MIX = (("three objects", 0.5), ("colour", 0.25), ("relation", 0.15), ("counting", 0.05), ("single object", 0.05))
+    def draw(self, count, generator):
+        """Captions of the mix, more often those whose last images missed something: from the others nothing is left to learn."""
+        weights = self.weights * (0.05 + self.missed)
+        return generator.choice(len(self.tokens), count, replace=False, p=weights / weights.sum())
 
 
 def claims(truths: list) -> dict:
@@ -85,28 +85,32 @@ def preference(rewards: torch.Tensor) -> torch.Tensor:
     return 0.5 + 0.5 * (better / rewards.std().clamp(min=0.05)).clamp(-1, 1)
 
 
-def practise(fit: Fit, practice: Practice, drill: Drill) -> Fit:
-    """Trains (or resumes) a flow on its own images, as `practice` rewards them."""
-    # Captions whose last images missed something come more often: from the others nothing is left to learn.
-    missed = np.full(len(practice.tokens), 0.15)
-    objective = practice.objective
+def post_train(recipe, args, drill=Drill()) -> Fit:
+    """Trains (or resumes) `recipe` from another's weights on its own images, as the judge prefers them."""
+    fit = Fit(recipe.id, recipe.model, args, ema=0.97)
+    if args.export_only or args.untrained:
+        return fit
+    if fit.step == 0:
+        warm_start(fit, *recipe.start)
+    judge, captions, split, objective = load_judge(), Captions(drill.mix), Split("train"), recipe.objective
+    latents, decode, crowded = training_latents(split), latent_decoder(), split.crowded()
     waiting = []  # batches of (images, tokens, preferences) that were drawn and not learnt from yet
 
     @torch.no_grad()
     def collect(generator, rows):
         """Draws with the average weights and cuts what is worth learning from into batches; returns the mean reward."""
-        likely = practice.weights * (0.05 + missed)
-        asked = generator.choice(len(practice.tokens), drill.captions, replace=False, p=likely / likely.sum())
+        asked = captions.draw(drill.captions, generator)
         chosen = asked.repeat(drill.tries)
-        tokens, drawn, rewards = practice.tokens[chosen], [], []
+        tokens, drawn, rewards = captions.tokens[chosen], [], []
         for at in range(0, len(chosen), 128):
             part, some = chosen[at : at + 128], tokens[at : at + 128].to(DEVICE)
-            noise = torch.randn(len(part), *practice.shape).to(DEVICE)
+            noise = torch.randn(len(part), *recipe.shape).to(DEVICE)
             end = objective.sample(guided(fit.ema, some, 1), noise, drill.steps, seed=int(generator.integers(2**31)))
-            drawn.append(end.float().cpu())
-            rewards.append(practice.reward(end.float(), part))
+            image = to_tensor(to_bytes(decode(end)))
+            drawn.append(end.cpu())
+            rewards.append(reward(judge, image, {key: value[part] for key, value in captions.claims.items()}))
         drawn, rewards = torch.cat(drawn), torch.cat(rewards).reshape(drill.captions, drill.tries)
-        missed[asked] = 1 - rewards.mean(1).numpy()
+        captions.missed[asked] = 1 - rewards.mean(1).numpy()
         preferred = preference(rewards).flatten()
         # An image as good as its caption's others teaches nothing.
         telling = np.flatnonzero(((preferred - 0.5).abs() > 0.05).numpy())
@@ -126,13 +130,14 @@ def practise(fit: Fit, practice: Practice, drill: Drill) -> Fit:
         while not waiting:
             score = collect(generator, len(index) - len(real))
         own, own_tokens, preferred = waiting.pop()
-        theirs_data, theirs_tokens = practice.real(real, generator)
-        data = torch.cat([own, theirs_data]).to(DEVICE)
-        tokens = torch.cat([own_tokens, theirs_tokens]).to(DEVICE)
+        moved = generator.random(len(real)) < recipe.crowded_share
+        real = np.sort(np.where(moved, crowded[real % len(crowded)], real))
+        data = torch.cat([own, torch.from_numpy(latents[real]).float()]).to(DEVICE)
+        tokens = torch.cat([own_tokens, augment_captions(split.captions(real), generator)]).to(DEVICE)
         t, noise = objective.times(len(data)).to(DEVICE), torch.randn_like(data)
         signal, spread = objective.levels(column(t))
         x, target = signal * data + spread * noise, objective.target(data, noise, column(t))
-        answer = fit.model(x, t, tokens).float()
+        answer = recipe.model(x, t, tokens).float()
         error = lambda velocity, rows: (velocity - target[rows]).pow(2).mean((1, 2, 3))
         ours, theirs = slice(0, len(own)), slice(len(own), None)
         with torch.no_grad():
@@ -143,46 +148,8 @@ def practise(fit: Fit, practice: Practice, drill: Drill) -> Fit:
         plain = error(answer[theirs], theirs).mean()
         return learnt + plain, {"reward": score, "own": learnt.item(), "real": plain.item()}
 
-    fit.run(practice.real_count, loss)
+    fit.run(len(split), loss)
     return fit
-
-
-def image_practice(recipe) -> Practice:
-    """Captions of training scenes; the reward is the probability the judge gives to all that a caption claims."""
-    prompts = json.loads((DATA / "post-training-prompts.json").read_text())
-    claimed = claims([prompt["truth"] for prompt in prompts])
-    categories = np.array([prompt["category"] for prompt in prompts])
-    judge, decode, split = load_judge(), latent_decoder(), Split("train")
-    latents, crowded = training_latents(split), split.crowded()
-
-    def judged(end, rows):
-        image = to_tensor(to_bytes(decode(end)))
-        return reward(judge, image, {key: value[rows] for key, value in claimed.items()})
-
-    def real(rows, generator):
-        moved = generator.random(len(rows)) < recipe.crowded_share
-        rows = np.sort(np.where(moved, crowded[rows % len(crowded)], rows))
-        return torch.from_numpy(latents[rows]).float(), augment_captions(split.captions(rows), generator)
-
-    return Practice(
-        objective=recipe.objective,
-        shape=recipe.shape,
-        tokens=torch.tensor([prompt["tokens"] for prompt in prompts]),
-        weights=sum(share * (categories == category) / (categories == category).sum() for category, share in IMAGE_MIX),
-        reward=judged,
-        real=real,
-        real_count=len(split),
-    )
-
-
-def post_train(recipe, args, drill=Drill()) -> Fit:
-    """Trains (or resumes) an image recipe from another's weights on its own images, as the judge prefers them."""
-    fit = Fit(recipe.id, recipe.model, args, ema=0.97)
-    if args.export_only or args.untrained:
-        return fit
-    if fit.step == 0:
-        warm_start(fit, *recipe.start)
-    return practise(fit, image_practice(recipe), drill)
 
 
 def load_judge():

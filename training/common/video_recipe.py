@@ -139,7 +139,7 @@ def untrained_first_frame_model() -> DiT:
 def first_frame_model() -> DiT:
     """What draws first frames, with its average weights."""
     model = untrained_first_frame_model()
-    model.load_state_dict(torch.load(CHECKPOINTS / "toybox-first-frame-rl.pt", map_location="cpu")["ema"])
+    model.load_state_dict(torch.load(CHECKPOINTS / "toybox-first-frame.pt", map_location="cpu")["ema"])
     return model.to(DEVICE).eval()
 
 

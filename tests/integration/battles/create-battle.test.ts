@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { arenaPool } from "@/lib/battles/arena-pool";
 import { createBattle } from "@/lib/battles/create-battle";
 import { ensureVoter } from "@/lib/votes/ensure-voter";
@@ -166,4 +166,31 @@ test("a model that is hidden is in no battle from then on, whatever the pool was
   const before = await db.battle.count({ where: hidden });
   await concurrently(Array.from({ length: 20 }), () => battleFor(db, arena));
   expect(await db.battle.count({ where: hidden })).toBe(before);
+});
+
+test("who finds the pool to be old goes on with it while it is read anew beside them", async () => {
+  const { db } = database;
+  (globalThis as { salonDb?: unknown }).salonDb = db;
+  const arena = await makeArena(db, { models: 3, prompts: 2 });
+  const board = await db.board.findUniqueOrThrow({ where: { id: arena.boardId } });
+  const first = await arenaPool(board);
+  await db.model.update({ where: { id: arena.models[0].id }, data: { listed: false } });
+  expect(await arenaPool(board)).toBe(first);
+  const clock = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 6_000);
+  try {
+    expect(await arenaPool(board)).toBe(first);
+    await vi.waitFor(async () => expect((await arenaPool(board)).models).toHaveLength(2), {
+      timeout: 10_000,
+    });
+  } finally {
+    clock.mockRestore();
+  }
+  // In a transaction nothing can be read beside it.
+  await db.model.update({ where: { id: arena.models[0].id }, data: { listed: true } });
+  const later = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 20_000);
+  try {
+    expect((await inTransaction((tx) => arenaPool(board, tx), db)).models).toHaveLength(3);
+  } finally {
+    later.mockRestore();
+  }
 });
