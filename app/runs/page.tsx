@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { currentVoter } from "@/app/current-voter";
 import { RefreshEvery } from "@/components/refresh-every";
 import { RunList } from "@/components/runs/run-list";
@@ -7,30 +8,38 @@ import { isActive } from "@/components/runs/run-states";
 import { listRuns } from "@/lib/runs/list-runs";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = { title: "Runs", description: "Evaluations of models, live and finished." };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("runs.page");
+  return { title: t("title"), description: t("description") };
+}
 
 export default async function RunsPage() {
+  const t = await getTranslations("runs.page");
   const runs = await listRuns({ limit: 100, voterId: await currentVoter() });
   return (
     <div className="page pt-10 sm:pt-14">
       {runs.some((run) => isActive(run.state)) && <RefreshEvery seconds={4} />}
-      <h1 className="text-4xl">Runs</h1>
+      <h1 className="text-4xl">{t("title")}</h1>
       <p className="text-muted mt-3 max-w-2xl">
-        A run puts one model through a set of prompts: its endpoint generates, an encoder and a grader read
-        the images, and the numbers are published. Runs that you asked people about are under{" "}
-        <Link className="link" href="/comparisons">
-          your comparisons
-        </Link>
-        .
+        {t.rich("about", {
+          link: (chunks) => (
+            <Link className="link" href="/comparisons">
+              {chunks}
+            </Link>
+          ),
+        })}
       </p>
       <div className="mt-10">
         {runs.length === 0 ? (
           <p className="card text-muted p-8 text-center">
-            No run yet.{" "}
-            <Link className="link" href="/submit">
-              Submit a model
-            </Link>{" "}
-            to start one.
+            {t.rich("none", {
+              link: (chunks) => (
+                <Link className="link" href="/submit">
+                  {chunks}
+                </Link>
+              ),
+            })}
           </p>
         ) : (
           <RunList runs={runs} />

@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ManagedModelActions } from "@/components/admin/managed-model-actions";
+import { runFailureSentence } from "@/components/runs/page-text";
 import { useFormat } from "@/components/use-format";
-import { runFailureText } from "@/lib/schemas/reasons/failure-text";
 import type { ManagedModel } from "@/lib/schemas/administration/managed-models";
 
 /** All models of the site, each with its owner, how it stands, and what may be done to it. */
@@ -47,11 +47,12 @@ const TONES: Partial<Record<ManagedModel["state"], string>> = {
 
 function LastFailure({ failure }: { failure: NonNullable<ManagedModel["lastFailure"]> }) {
   const t = useTranslations("admin.models");
+  const tRuns = useTranslations("runs");
   const { day } = useFormat();
   const { runId, at, failedFor } = failure;
   return t.rich("runFailed", {
     at: at === null ? "unknown" : day(at),
-    why: failedFor === null ? "unknown" : runFailureText(failedFor),
+    why: failedFor === null ? "unknown" : runFailureSentence(tRuns, failedFor),
     link: (chunks) => (
       <Link href={`/runs/${runId}`} className="underline">
         {chunks}

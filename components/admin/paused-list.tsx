@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { PAUSE_MEANING } from "@/components/runs/run-states";
 import { useFormat } from "@/components/use-format";
 import type { Paused } from "@/lib/schemas/administration/queue";
 
@@ -27,6 +26,7 @@ export function PausedList({ paused }: { paused: Paused[] }) {
 
 function Sentence({ paused }: { paused: Paused }) {
   const t = useTranslations("admin.paused");
+  const tRuns = useTranslations("runs");
   const { moment } = useFormat();
   switch (paused.what) {
     case "no_worker":
@@ -40,7 +40,7 @@ function Sentence({ paused }: { paused: Paused }) {
     case "run":
       return t.rich(paused.pausedFor === null ? "run" : "runBecause", {
         model: paused.model,
-        why: paused.pausedFor === null ? "" : PAUSE_MEANING[paused.pausedFor],
+        why: paused.pausedFor === null ? "" : tRuns("pause", { why: paused.pausedFor }),
         link: linkTo(`/runs/${paused.runId}`),
       });
     case "endpoint":

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
 import { asApiError, callApi } from "@/components/api-client";
+import type { RunWords } from "@/components/runs/page-text";
 import { saidParameters } from "@/components/runs/parameters-text";
 import { useApi } from "@/components/use-api";
 import { useFormat } from "@/components/use-format";
@@ -148,6 +149,7 @@ function RunChoice({
   onChange: (change: MemberChange) => Promise<void>;
 }) {
   const t = useTranslations("boards.members");
+  const tRuns = useTranslations("runs");
   const { day } = useFormat();
   const published = runs.filter(({ state }) => state === "PUBLISHED");
   if (published.length === 0) {
@@ -169,7 +171,7 @@ function RunChoice({
         <option value="">{t("bestRun")}</option>
         {published.map((each) => (
           <option key={each.runId} value={each.runId}>
-            {t("runOption", { run: runName(each), n: each.samples, day: day(each.createdAt) })}
+            {t("runOption", { run: runName(tRuns, each), n: each.samples, day: day(each.createdAt) })}
           </option>
         ))}
       </select>
@@ -178,8 +180,11 @@ function RunChoice({
 }
 
 /** By what a run is told from the model's others. */
-function runName({ runId, label, promptSet, parameters }: BoardMemberView["runs"][number]): string {
-  const said = parameters === null ? "" : saidParameters(parameters);
+function runName(
+  t: RunWords,
+  { runId, label, promptSet, parameters }: BoardMemberView["runs"][number],
+): string {
+  const said = parameters === null ? "" : saidParameters(t, parameters);
   return [promptSet, label, said].filter(Boolean).join(": ") || runId;
 }
 

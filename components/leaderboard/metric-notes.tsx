@@ -15,6 +15,7 @@ export function MetricNotes({
   isVideo: boolean;
 }) {
   const t = useTranslations("leaderboard");
+  const tDifferences = useTranslations("site.differences");
   const { count } = useFormat();
   const entries = Object.entries(columns).map(([name, column]) => ({
     ...column,
@@ -22,7 +23,13 @@ export function MetricNotes({
   }));
   const apart = entries.filter(({ models, comparable }) => comparable < models);
   const limited = entries.filter(({ commonPrompts }) => commonPrompts);
-  const elsewhere = grouped(entries.flatMap(({ label, elsewhere }) => elsewhere.map((one) => ({ label, ...one })))); // prettier-ignore
+  const causeOf = (differences: Differences) => differencesText(tDifferences, differences);
+  const becauseOf = (differences: Differences) =>
+    differences.length > 0 ? ` (${causeOf(differences)})` : "";
+  const elsewhere = grouped(
+    entries.flatMap(({ label, elsewhere }) => elsewhere.map((one) => ({ label, ...one }))),
+    causeOf,
+  );
   if (apart.length + limited.length + elsewhere.length === 0) return null;
   return (
     <div className="mt-4 grid max-w-4xl gap-2 text-sm">
@@ -75,16 +82,14 @@ export function MetricNotes({
 }
 
 type Differences = MetricColumnView["differences"];
-const becauseOf = (differences: Differences) =>
-  differences.length > 0 ? ` (${differencesText(differences)})` : "";
 
 type Elsewhere = MetricColumnView["elsewhere"][number] & { label: string };
 
 /** One note a board and cause. */
-function grouped(all: Elsewhere[]) {
+function grouped(all: Elsewhere[], causeOf: (differences: Differences) => string) {
   const notes = new Map<string, Omit<Elsewhere, "label"> & { labels: string[] }>();
   for (const { label, ...one } of all) {
-    const cause = `${one.board.slug} ${differencesText(one.differences)}`;
+    const cause = `${one.board.slug} ${causeOf(one.differences)}`;
     const known = notes.get(cause);
     if (known) known.labels.push(label);
     else notes.set(cause, { ...one, labels: [label] });

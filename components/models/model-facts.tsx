@@ -76,7 +76,8 @@ export function ModelFacts({ model }: { model: ModelView }) {
 /** What its endpoint was asked for besides the prompts. */
 function AskedWith({ parameters }: Pick<NonNullable<ModelView["bestRun"]>, "parameters">) {
   const t = useTranslations("models.facts");
-  const said = [parameters.imageSize, saidParameters(parameters)].filter(Boolean).join(", ");
+  const tRuns = useTranslations("runs");
+  const said = [parameters.imageSize, saidParameters(tRuns, parameters)].filter(Boolean).join(", ");
   return said === "" ? null : (
     <span className="text-muted mt-1 block break-words">{t("askedWith", { said })}</span>
   );

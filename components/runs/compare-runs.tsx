@@ -1,9 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "@/components/api-client";
 import { AskPeople } from "@/components/comparisons/ask-people";
-import { count } from "@/components/format";
 import { ComparedValues } from "@/components/runs/compared-values";
 import { RunsBesideSection } from "@/components/runs/runs-beside";
 import { useApi } from "@/components/use-api";
@@ -23,26 +23,26 @@ const POLL_MS = 3_000;
 export function CompareRuns({ runId, others }: { runId: string; others: ComparableRun[] }) {
   const [against, setAgainst] = useState("");
   const { data: comparison, error } = useComparison(runId, against);
+  const t = useTranslations("runs.compare");
   return (
     <section className="mt-12" aria-labelledby="compare">
       <h2 id="compare" className="text-2xl">
-        Against another run
+        {t("title")}
       </h2>
       <label className="mt-4 block max-w-md text-sm">
-        <span className="text-muted mb-1 block">Compare with</span>
+        <span className="text-muted mb-1 block">{t("with")}</span>
         <select className="field" value={against} onChange={(event) => setAgainst(event.target.value)}>
-          <option value="">Choose a run</option>
+          <option value="">{t("choose")}</option>
           {others.map(({ runId: id, model, n, promptSet, superseded }) => (
             <option key={id} value={id}>
-              {model}
-              {superseded && " (earlier weights)"}, {count(n)} samples of {promptSet}
+              {t("option", { model, superseded: superseded ? "yes" : "no", n, set: promptSet })}
             </option>
           ))}
         </select>
       </label>
       {against !== "" && !comparison && !error && (
         <p className="text-muted mt-4 text-sm" role="status">
-          Comparing…
+          {t("comparing")}
         </p>
       )}
       {error && (
@@ -65,6 +65,7 @@ function AskPeopleAbout({
   comparison: RunComparison;
   others: ComparableRun[];
 }) {
+  const t = useTranslations("runs.compare");
   if (first.promptSet !== second.promptSet || first.runId === second.runId) return null;
   const more = others.filter(
     ({ runId, promptSet }) => promptSet === first.promptSet && runId !== second.runId,
@@ -72,7 +73,7 @@ function AskPeopleAbout({
   return (
     <AskPeople
       runs={[first, second].map(({ runId, model }) => ({ runId, name: model }))}
-      more={more.map(({ runId, model, n }) => ({ runId, name: `${model}, ${count(n)} samples` }))}
+      more={more.map(({ runId, model, n }) => ({ runId, name: t("candidate", { model, n }) }))}
     />
   );
 }
@@ -91,23 +92,22 @@ export function useComparison(runId: string, against: string) {
 /** Two runs' metrics with their paired differences. */
 export function Comparison({ comparison }: { comparison: RunComparison }) {
   const { state, first, second, prompts, isWhole, alignment, encoders } = comparison;
+  const t = useTranslations("runs.compare");
   return (
     <>
       <p className="text-muted mt-4 max-w-3xl text-sm">
         {prompts === null
-          ? `The two share too few prompts to be paired: each is taken over all its samples (${count(first.n)} and ${count(second.n)}).`
-          : isWhole
-            ? `Over all ${count(prompts)} prompts, which both have answered.`
-            : `Over the ${count(prompts)} prompts that both have answered, of ${count(first.n)} and ${count(second.n)} samples: equal n, the same prompts. The numbers differ a little from those over all samples.`}
+          ? t("unpaired", { first: first.n, second: second.n })
+          : t(isWhole ? "whole" : "common", { n: prompts, first: first.n, second: second.n })}
       </p>
       {(state === "computing" || state === "needed") && (
         <p className="text-muted mt-3 text-sm" role="status">
-          A worker computes the metrics over these prompts; they appear here.
+          {t("computing")}
         </p>
       )}
       {state === "failed" && (
         <p role="alert" className="text-alarm mt-3 text-sm">
-          The metrics over these prompts could not be computed; the worker&apos;s log says why.
+          {t("failed")}
         </p>
       )}
       {alignment && <ComparedValues other={second.model} label="" values={[alignment]} />}
@@ -115,11 +115,9 @@ export function Comparison({ comparison }: { comparison: RunComparison }) {
         <ComparedValues key={id} other={second.model} label={distanceLabel} values={values} />
       ))}
       {state === "ready" && encoders.length === 0 && !alignment && (
-        <p className="text-muted mt-4 text-sm">The two runs have no metric in common.</p>
+        <p className="text-muted mt-4 text-sm">{t("nothing")}</p>
       )}
-      <p className="text-muted mt-3 text-sm">
-        An interval that holds 0 leaves open which is better. Paired: by prompt, or by reference image.
-      </p>
+      <p className="text-muted mt-3 text-sm">{t("about")}</p>
     </>
   );
 }

@@ -1,25 +1,32 @@
 import Link from "next/link";
-import { count } from "@/components/format";
+import { useTranslations } from "next-intl";
 import { ExaminedMetrics } from "@/components/runs/examined-metrics";
 import { LookedAt } from "@/components/runs/looked-at";
 import { SampleSizeCurve } from "@/components/runs/sample-size-curve";
+import { useFormat } from "@/components/use-format";
 import type { EncoderExaminationView } from "@/lib/schemas/examination";
 
 /** A run's samples in one encoder's features: metrics, sample-size curve, neighbours. */
 export function EncoderFindings({ examination }: { examination: EncoderExaminationView }) {
+  const t = useTranslations("runs");
+  const { count } = useFormat();
   const { reference, curve, distanceLabel, isBundled, encoder, most, least, closest } = examination;
   return (
     <>
       <section className="mt-12" aria-labelledby="further">
         <h2 id="further" className="text-2xl">
-          Beside {reference === null ? "reference" : count(reference.n)} real images
+          {t("encoder.title", { known: reference === null ? "no" : "yes", n: count(reference?.n) })}
         </h2>
         <p className="text-muted mt-2 max-w-3xl text-sm">
           {isBundled
-            ? "All in the features of Salon\u2019s own small encoder: good for comparing models here, and not to be held against FID, KID or any published number."
-            : `All in the features of ${encoder.split("@")[0]}, beside the images of ${reference?.name ?? "a set removed since"}. Published numbers can be held against these only if encoder, resize, reference and n are theirs.`}{" "}
+            ? t("encoder.bundled")
+            : t("encoder.about", {
+                encoder: encoder.split("@")[0],
+                known: reference === null ? "no" : "yes",
+                reference: reference?.name ?? "",
+              })}{" "}
           <Link className="link" href="/references">
-            References
+            {t("references")}
           </Link>
         </p>
         <ExaminedMetrics examination={examination} />
@@ -27,7 +34,7 @@ export function EncoderFindings({ examination }: { examination: EncoderExaminati
       {curve && (
         <section className="mt-12" aria-labelledby="size">
           <h2 id="size" className="text-2xl">
-            {distanceLabel} and the number of samples
+            {t("curve.title", { label: distanceLabel })}
           </h2>
           <SampleSizeCurve curve={curve} label={distanceLabel} />
         </section>
@@ -35,32 +42,12 @@ export function EncoderFindings({ examination }: { examination: EncoderExaminati
       {most.length > 0 && (
         <section className="mt-12" aria-labelledby="neighbours">
           <h2 id="neighbours" className="text-2xl">
-            Samples and their nearest real images
+            {t("encoder.neighbours")}
           </h2>
-          <p className="text-muted mt-2 max-w-3xl text-sm">
-            Below each sample, the three reference images nearest to it in the encoder&apos;s features.
-          </p>
-          <LookedAt
-            title="Most realistic"
-            meaning="Well inside the neighbourhoods of real images (realism above 1)."
-            images={most}
-            scoreLabel="realism"
-            copied="same features"
-          />
-          <LookedAt
-            title="Least realistic"
-            meaning="Far from every real image: what to look at first."
-            images={least}
-            scoreLabel="realism"
-            copied="same features"
-          />
-          <LookedAt
-            title="Nearest to a real image"
-            meaning="Distance over that of the real image to its own nearest neighbour. Far below 1, the sample may be a copy."
-            images={closest}
-            scoreLabel="ratio"
-            copied="ratio unbounded"
-          />
+          <p className="text-muted mt-2 max-w-3xl text-sm">{t("encoder.neighboursAbout")}</p>
+          <LookedAt which="most" images={most} />
+          <LookedAt which="least" images={least} />
+          <LookedAt which="closest" images={closest} />
         </section>
       )}
     </>

@@ -1,4 +1,4 @@
-import { counted } from "@/components/format";
+import { useTranslations } from "next-intl";
 import type { RunView } from "@/lib/schemas/runs";
 
 type Failures = RunView["failures"];
@@ -11,25 +11,26 @@ interface Props {
 
 /** Samples that could not be had, grouped by reason. They are missing, not zero. */
 export function FailureList({ failures, codes, total }: Props) {
+  const t = useTranslations("runs.failures");
   if (total === 0) return null;
   const withheld = failures.length === 0;
   return (
     <section className="mt-12" aria-labelledby="failures">
       <h2 id="failures" className="text-2xl">
-        {counted(total, "image is", "images are")} missing
+        {t("title", { n: total })}
       </h2>
       <p className="text-muted mt-2 text-sm">
-        A failed call is left out of every number: never a zero, never a loss.
-        {withheld
-          ? " What the endpoint said is shown to its submitter."
-          : failures.length < total && ` The latest ${failures.length} are listed.`}
+        {t("about", {
+          listed: withheld ? "none" : failures.length < total ? "some" : "all",
+          n: failures.length,
+        })}
       </p>
       {withheld ? (
         <ul className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
           {codes.map(({ code, count }) => (
             <li key={code}>
               <Code code={code} />
-              <span className="text-muted text-sm">{counted(count, "time")}</span>
+              <span className="text-muted text-sm">{t("times", { n: count })}</span>
             </li>
           ))}
         </ul>
@@ -41,6 +42,7 @@ export function FailureList({ failures, codes, total }: Props) {
 }
 
 function Groups({ failures }: { failures: Failures }) {
+  const t = useTranslations("runs.failures");
   const groups = new Map<string, { code: string; message: string; items: Failures }>();
   for (const failure of failures) {
     const key = `${failure.code} ${failure.message}`;
@@ -58,16 +60,14 @@ function Groups({ failures }: { failures: Failures }) {
               <Code code={code} />
               <span className="break-words">{message}</span>
               <span className="text-muted ml-2 text-sm whitespace-nowrap">
-                {counted(items.length, "time")}
+                {t("times", { n: items.length })}
               </span>
             </summary>
             <ul className="text-muted mt-3 grid gap-1 pl-4 text-sm">
               {items.slice(0, 20).map(({ prompt, attempts }) => (
-                <li key={prompt}>
-                  “{prompt}”, {counted(attempts, "attempt")}
-                </li>
+                <li key={prompt}>{t("attempts", { prompt, n: attempts })}</li>
               ))}
-              {items.length > 20 && <li>and {items.length - 20} more</li>}
+              {items.length > 20 && <li>{t("more", { n: items.length - 20 })}</li>}
             </ul>
           </details>
         </li>

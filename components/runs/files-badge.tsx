@@ -1,11 +1,12 @@
 import { Check, Eye, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 
-/** What input forensics says of a run's files, in a word. */
+/** How it looks what input forensics says of a run's files. */
 export const FILES = {
-  clean: { label: "nothing odd", Icon: Check, tone: "bg-accent-soft text-accent" },
-  look: { label: "worth a look", Icon: Eye, tone: "bg-sunk text-ink" },
-  bad: { label: "something is wrong", Icon: TriangleAlert, tone: "bg-alarm-soft text-alarm" },
+  clean: { Icon: Check, tone: "bg-accent-soft text-accent" },
+  look: { Icon: Eye, tone: "bg-sunk text-ink" },
+  bad: { Icon: TriangleAlert, tone: "bg-alarm-soft text-alarm" },
 } as const;
 
 /**
@@ -21,14 +22,15 @@ export function FilesBadge({
   runId: string | null;
   always?: boolean;
 }) {
+  const t = useTranslations("site");
   if (files === null || runId === null || (files === "clean" && !always)) return null;
-  const { label, Icon, tone } = FILES[files];
+  const { Icon, tone } = FILES[files];
   return (
     <Link
       href={`/runs/${runId}#files`}
       className={`mt-1 inline-flex items-center gap-1 rounded-full px-2 py-0.5 text-xs whitespace-nowrap ${tone}`}
     >
-      <Icon className="size-3" aria-hidden="true" /> files: {label}
+      <Icon className="size-3" aria-hidden="true" /> {t("filesBadge", { files })}
     </Link>
   );
 }

@@ -1,7 +1,9 @@
-import { count, counted } from "@/components/format";
+import { useTranslations } from "next-intl";
+import { UNKNOWN, type Format } from "@/components/format";
 import { FILES } from "@/components/runs/files-badge";
-import { fileRemarkText } from "@/components/runs/file-remark-text";
+import { fileRemarkSentence, type RunWords } from "@/components/runs/page-text";
 import { SampleImage } from "@/components/sample-image";
+import { useFormat } from "@/components/use-format";
 import type { RunExaminationView } from "@/lib/schemas/examination";
 
 type Forensics = NonNullable<RunExaminationView["forensics"]>;
@@ -9,49 +11,63 @@ type Images = Forensics["narrowRange"];
 
 /** What the files of a run are like, before any model looked at them: the badge, and what it is for. */
 export function ForensicsPanel({ forensics }: { forensics: Forensics }) {
-  const { label, Icon, tone } = FILES[forensics.badge];
+  const t = useTranslations("runs");
+  const { count } = useFormat();
+  const { Icon, tone } = FILES[forensics.badge];
   const { n, formats, resolutions, exactDuplicates, nearDuplicates, narrowRange, corrupt, remarks, totals } =
     forensics;
   return (
     <section className="mt-12" aria-labelledby="files">
       <h2 id="files" className="flex flex-wrap items-center gap-3 text-2xl">
-        Files
+        {t("files.title")}
         <span
           className={`inline-flex items-center gap-1.5 rounded-full px-2.5 py-1 font-sans text-xs font-medium ${tone}`}
         >
           <Icon className="size-3.5" aria-hidden="true" />
-          {label}
+          {t("files.found", { badge: forensics.badge })}
         </span>
       </h2>
       <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5">
-        <Fact label="Read" value={counted(n, "image")} />
-        <Fact label="Formats" value={histogram(formats)} />
-        <Fact label="Pixels" value={histogram(resolutions)} />
-        <Fact label="Duplicates" value={duplicates(totals.exactDuplicates, totals.nearDuplicates)} />
-        <Fact label="Unreadable" value={count(totals.corrupt)} />
+        <Fact label={t("files.read")} value={t("files.images", { n })} />
+        <Fact label={t("files.formats")} value={histogram(t, count, formats)} />
+        <Fact label={t("files.pixels")} value={histogram(t, count, resolutions)} />
+        <Fact
+          label={t("files.duplicates")}
+          value={duplicates(t, totals.exactDuplicates, totals.nearDuplicates)}
+        />
+        <Fact label={t("files.unreadable")} value={count(totals.corrupt)} />
       </dl>
       {remarks.length > 0 && (
         <ul className="mt-4 grid list-disc gap-1 pl-5 text-sm">
-          {remarks.map(fileRemarkText).map((remark) => (
-            <li key={remark}>{remark}</li>
-          ))}
+          {remarks
+            .map((remark) => fileRemarkSentence(t, remark))
+            .map((remark) => (
+              <li key={remark}>{remark}</li>
+            ))}
         </ul>
       )}
-      <Groups title="Identical files" groups={exactDuplicates} total={totals.exactDuplicates} />
-      <Groups title="Images that look the same" groups={nearDuplicates} total={totals.nearDuplicates} />
       <Groups
-        title="Nearly flat images"
+        title={t("files.identicalFiles")}
+        groups={exactDuplicates}
+        size={t("files.groups", { n: totals.exactDuplicates })}
+      />
+      <Groups
+        title={t("files.lookAlike")}
+        groups={nearDuplicates}
+        size={t("files.groups", { n: totals.nearDuplicates })}
+      />
+      <Groups
+        title={t("files.flat")}
         groups={narrowRange.length > 0 ? [narrowRange] : []}
-        total={totals.narrowRange}
-        unit="image"
+        size={t("files.images", { n: totals.narrowRange })}
       />
       {corrupt.length > 0 && (
         <details className="card mt-4 p-4">
-          <summary>{counted(totals.corrupt, "unreadable file")}</summary>
+          <summary>{t("files.unreadableFiles", { n: totals.corrupt })}</summary>
           <ul className="text-muted mt-3 grid gap-1.5 text-sm">
             {corrupt.map(({ name, reason }, at) => (
               <li key={`${name} ${at}`} className="break-words">
-                “{name}”: {reason}
+                {t("files.unreadableFile", { name, reason })}
               </li>
             ))}
           </ul>
@@ -71,38 +87,29 @@ function Fact({ label, value }: { label: string; value: string }) {
 }
 
 /** "png 990, jpeg 10"; a single kind needs no count. */
-function histogram(counts: Record<string, number>): string {
+function histogram(t: RunWords, count: Format["count"], counts: Record<string, number>): string {
   const entries = Object.entries(counts).sort(([, a], [, b]) => b - a);
-  if (entries.length === 0) return "–";
+  if (entries.length === 0) return UNKNOWN;
   if (entries.length === 1) return entries[0][0];
   const shown = entries.slice(0, 4).map(([kind, n]) => `${kind} (${count(n)})`);
-  return entries.length > 4 ? `${shown.join(", ")} and ${entries.length - 4} more` : shown.join(", ");
+  const list = shown.join(", ");
+  return entries.length > 4 ? t("files.more", { shown: list, n: entries.length - 4 }) : list;
 }
 
-function duplicates(exact: number, near: number): string {
-  if (exact + near === 0) return "none";
+function duplicates(t: RunWords, exact: number, near: number): string {
+  if (exact + near === 0) return t("files.none");
   const parts = [];
-  if (exact > 0) parts.push(counted(exact, "identical group"));
-  if (near > 0) parts.push(counted(near, "alike group"));
+  if (exact > 0) parts.push(t("files.identical", { n: exact }));
+  if (near > 0) parts.push(t("files.alike", { n: near }));
   return parts.join(", ");
 }
 
-function Groups({
-  title,
-  groups,
-  total,
-  unit = "group",
-}: {
-  title: string;
-  groups: Images[];
-  total: number;
-  unit?: string;
-}) {
+function Groups({ title, groups, size }: { title: string; groups: Images[]; size: string }) {
   if (groups.length === 0) return null;
   return (
     <details className="card mt-4 p-4">
       <summary>
-        {title} <span className="text-muted text-sm">({counted(total, unit)})</span>
+        {title} <span className="text-muted text-sm">({size})</span>
       </summary>
       <ul className="mt-4 grid gap-4">
         {groups.map((group) => (

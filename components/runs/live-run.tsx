@@ -2,25 +2,26 @@
 
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
-import { counted, day } from "@/components/format";
+import { useTranslations } from "next-intl";
 import { EndpointTested } from "@/components/models/capability-facts";
 import { KeptOffNote } from "@/components/models/kept-off-note";
 import { SampleImage } from "@/components/sample-image";
 import { SourceImages } from "@/components/source-images";
 import { FailureList } from "@/components/runs/failure-list";
+import { joined, runFailureSentence } from "@/components/runs/page-text";
 import { RunParameters } from "@/components/runs/run-parameters";
 import { RunUploads } from "@/components/runs/run-uploads";
-import { isActive, PAUSE_MEANING, type STAGES } from "@/components/runs/run-states";
+import { isActive, type STAGES } from "@/components/runs/run-states";
 import { RunBudget } from "@/components/runs/run-budget";
 import { RunNumbers } from "@/components/runs/run-numbers";
 import { RunProgress } from "@/components/runs/run-progress";
 import { RunJudging } from "@/components/runs/run-judging";
 import { Stepper } from "@/components/runs/stepper";
 import { useRun, type RunAction } from "@/components/runs/use-run";
+import { useFormat } from "@/components/use-format";
 import { ImageViewer } from "@/components/viewer/image-viewer";
 import { viewedImages } from "@/components/viewer/viewed-images";
 import { VisitorMark } from "@/components/visitor-mark";
-import { runFailureText } from "@/lib/schemas/reasons/failure-text";
 import type { Offer } from "@/lib/schemas/offer";
 import type { RunView } from "@/lib/schemas/runs";
 
@@ -41,6 +42,7 @@ export function LiveRun({
   const path = link === undefined ? `/api/v1/runs/${initial.runId}` : `/api/v1/shared-runs/${link}`;
   const { run, error, busy, act, refresh } = useRun(initial, path);
   const isLinked = link !== undefined;
+  const t = useTranslations("runs");
   return (
     <div className="page pt-10 sm:pt-14">
       <header className="flex flex-wrap items-start justify-between gap-x-10 gap-y-5">
@@ -56,12 +58,13 @@ export function LiveRun({
       )}
       {run.state === "FAILED" && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3">
-          {run.failedFor === null ? "The run failed." : runFailureText(run.failedFor)}
+          {run.failedFor === null ? t("live.failed") : runFailureSentence(t, run.failedFor)}
         </p>
       )}
       {run.pausedFor !== null && (
         <p role="alert" className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3">
-          Paused: {PAUSE_MEANING[run.pausedFor]} {run.failedFor && runFailureText(run.failedFor)}
+          {t("live.paused", { why: t("pause", { why: run.pausedFor }) })}{" "}
+          {run.failedFor && runFailureSentence(t, run.failedFor)}
         </p>
       )}
       <KeptOffNote keptOff={run.model.keptOff} />
@@ -83,19 +86,22 @@ export function LiveRun({
 }
 
 function Title({ run, isLinked }: { run: RunView; isLinked: boolean }) {
+  const t = useTranslations("runs.live");
   return (
     <div className="min-w-0">
       <p className="eyebrow">
-        {isLinked ? (
-          "Run, shown to you by a link,"
-        ) : (
-          <Link href="/runs" className="hover:text-ink">
-            Run
-          </Link>
-        )}{" "}
-        over {run.promptSet}
+        {isLinked
+          ? t("overByLink", { set: run.promptSet })
+          : t.rich("over", {
+              set: run.promptSet,
+              link: (chunks) => (
+                <Link href="/runs" className="hover:text-ink">
+                  {chunks}
+                </Link>
+              ),
+            })}
       </p>
-      <h1 className="mt-2 text-4xl break-words">
+      <h1 className="mt-2 text-4xl break-words" translate="no">
         {isLinked ? (
           run.model.name
         ) : (
@@ -105,7 +111,7 @@ function Title({ run, isLinked }: { run: RunView; isLinked: boolean }) {
         )}
       </h1>
       <p className="text-muted mt-1">
-        by {run.model.creator} <VisitorMark submittedBy={run.model.submittedBy} />
+        {t("by", { creator: run.model.creator })} <VisitorMark submittedBy={run.model.submittedBy} />
         {run.label && `, ${run.label}`}
       </p>
     </div>
@@ -113,41 +119,47 @@ function Title({ run, isLinked }: { run: RunView; isLinked: boolean }) {
 }
 
 function SupersededNote({ run }: { run: RunView }) {
+  const t = useTranslations("runs.live");
+  const { day } = useFormat();
   if (!run.supersededAt) return null;
   return (
     <p role="note" className="bg-sunk mt-6 rounded-md px-4 py-3 text-sm">
-      Drawn by earlier weights{run.weights && ` (${run.weights.slice(0, 12)})`}: since {day(run.supersededAt)}{" "}
-      this name stands for others. What was measured here holds for the earlier ones alone;{" "}
-      <Link href={`/models/${run.model.slug}`} className="link">
-        the model’s page
-      </Link>{" "}
-      tells of those it has now.
+      {t.rich("superseded", {
+        known: run.weights ? "yes" : "no",
+        weights: run.weights?.slice(0, 12) ?? "",
+        day: day(run.supersededAt),
+        link: (chunks) => (
+          <Link href={`/models/${run.model.slug}`} className="link">
+            {chunks}
+          </Link>
+        ),
+      })}
     </p>
   );
 }
 
 /** The run's scores with their intervals. */
 function Numbers({ run, isLinked }: { run: RunView; isLinked: boolean }) {
+  const t = useTranslations("runs");
   if (Object.keys(run.metrics).length === 0) return null;
   return (
     <section className="mt-12" aria-labelledby="numbers">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h2 id="numbers" className="text-2xl">
-          Numbers
+          {t("live.numbers")}
         </h2>
         {run.state === "PUBLISHED" && !isLinked && (
           <Link href={`/models/${run.model.slug}`} className="link inline-flex items-center gap-1 text-sm">
-            The model&apos;s page <ArrowRight className="size-3.5" aria-hidden="true" />
+            {t("live.modelPage")} <ArrowRight className="size-3.5" aria-hidden="true" />
           </Link>
         )}
       </div>
       {run.unscored.length > 0 && !isLinked && (
         <p className="text-muted mt-3 max-w-3xl text-sm" role="note">
-          This site now also takes {run.unscored.join(" and ")} under an encoder or to a reference set that
-          was chosen after this run was scored.{" "}
-          {run.canControl
-            ? "“Score again” adds it; what stands here stays."
-            : "Its submitter, or the operator with salon runs rescore, can have it added."}
+          {t("live.unscored", {
+            metrics: joined(t, run.unscored),
+            who: run.canControl ? "owner" : "reader",
+          })}
         </p>
       )}
       <RunNumbers metrics={run.metrics} />
@@ -156,17 +168,16 @@ function Numbers({ run, isLinked }: { run: RunView; isLinked: boolean }) {
 }
 
 function Latest({ run, path }: { run: RunView; path: string }) {
+  const t = useTranslations("runs.live");
   return (
     <section className="mt-12" aria-labelledby="images">
       <h2 id="images" className="text-2xl">
-        {isActive(run.state) ? "Latest images" : "Images"}
+        {isActive(run.state) ? t("latest") : t("images")}
       </h2>
       <ArenaNotes run={run} />
       {run.recentSamples.length === 0 ? (
         <p className="text-muted mt-3">
-          {run.state === "QUEUED" || run.state === "GENERATING"
-            ? "They appear here as they arrive."
-            : "None."}
+          {run.state === "QUEUED" || run.state === "GENERATING" ? t("coming") : t("none")}
         </p>
       ) : (
         <>
@@ -185,7 +196,7 @@ function Latest({ run, path }: { run: RunView; path: string }) {
           </ul>
           <p className="mt-4 text-sm">
             <a className="link" href={`${path}/samples`} download>
-              Download the samples (.tar)
+              {t("download")}
             </a>
           </p>
         </>
@@ -196,19 +207,14 @@ function Latest({ run, path }: { run: RunView; path: string }) {
 
 /** Which of the run's samples the arena leaves out, and which are seen in the arena alone. */
 function ArenaNotes({ run }: { run: RunView }) {
+  const t = useTranslations("runs.live");
   if (run.arena === null) return null;
   const { width, height, fits, misshapen, withheld, seedsTellSides } = run.arena;
   const notes = [
     (!fits || misshapen > 0) &&
-      `The arena shows images of ${width}x${height} pixels, and takes samples of that shape only: ${
-        fits ? counted(misshapen, "sample") : "this model's samples"
-      } of another shape ${fits && misshapen === 1 ? "is" : "are"} measured, but shown in no battle.`,
-    seedsTellSides &&
-      "Its seeds are a list, the same for every prompt: measured, but shown in no battle where everyone votes, since whoever has the model could draw its side.",
-    withheld > 0 &&
-      `${counted(withheld, "sample")} of prompts that are in the arena ${
-        withheld === 1 ? "is" : "are"
-      } not shown here, not to the submitter either: until the vote nobody can look up whose image is whose.`,
+      t("shape", { size: `${width}x${height}`, which: fits ? "some" : "all", n: misshapen }),
+    seedsTellSides && t("seeds"),
+    withheld > 0 && t("withheld", { n: withheld }),
   ].filter((note) => note !== false);
   return notes.map((note) => (
     <p key={note} role="note" className="text-muted mt-3 max-w-3xl text-sm">
@@ -233,26 +239,27 @@ function Controls({
   busy: RunAction | null;
   onAct: (action: RunAction) => void;
 }) {
+  const t = useTranslations("runs");
   const actions: [RunAction, string, boolean][] = [
-    ["cancel", "Cancel", isActive(run.state) || run.state === "PAUSED"],
+    ["cancel", t("actions.cancel"), isActive(run.state) || run.state === "PAUSED"],
     [
       "resume",
-      "Resume",
+      t("actions.resume"),
       run.source === "ENDPOINT" &&
         ["PAUSED", "FAILED", "CANCELLED"].includes(run.state) &&
         run.pausedFor !== "budget",
     ],
     [
       "resume",
-      "Get the missing samples",
+      t("actions.missing"),
       run.source === "ENDPOINT" && run.state === "PUBLISHED" && run.failed > 0,
     ],
     [
       "publish",
-      "Put on the board",
+      t("actions.publish"),
       run.state === "PUBLISHED" && !run.model.listed && run.model.keptOff === null,
     ],
-    ["rescore", "Score again", run.unscored.length > 0],
+    ["rescore", t("actions.rescore"), run.unscored.length > 0],
   ];
   return (
     <div className="flex gap-2">
@@ -266,7 +273,7 @@ function Controls({
             disabled={busy !== null}
             onClick={() => onAct(action)}
           >
-            {busy === action ? "One moment" : label}
+            {busy === action ? t("wait") : label}
           </button>
         ))}
     </div>

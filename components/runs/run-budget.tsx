@@ -1,11 +1,13 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState, type FormEvent } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import type { RunView } from "@/lib/schemas/runs";
 
 /** What the run may cost, for its submitter to change. One that its budget paused goes on when there is room again. */
 export function RunBudget({ run, onChanged }: { run: RunView; onChanged: () => Promise<void> }) {
+  const t = useTranslations("runs");
   const [value, setValue] = useState(String(run.money?.budgetUsd ?? ""));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -25,14 +27,11 @@ export function RunBudget({ run, onChanged }: { run: RunView; onChanged: () => P
     }
   };
   return (
-    <form onSubmit={(event) => void save(event)} className="mt-4 text-sm" aria-label="Budget">
+    <form onSubmit={(event) => void save(event)} className="mt-4 text-sm" aria-label={t("budget.form")}>
       <label htmlFor="runBudget" className="font-medium">
-        Budget in US dollars
+        {t("budget.label")}
       </label>
-      <p className="text-muted">
-        The run pauses before it could cost more, and keeps what it has. Empty: no bound. To let a run that
-        its budget paused go on, raise it.
-      </p>
+      <p className="text-muted">{t("budget.about")}</p>
       <div className="mt-2 flex gap-3">
         <input
           id="runBudget"
@@ -46,7 +45,7 @@ export function RunBudget({ run, onChanged }: { run: RunView; onChanged: () => P
           className="button-quiet button-small"
           disabled={busy || value.trim() === String(run.money.budgetUsd ?? "")}
         >
-          {busy ? "One moment" : "Save"}
+          {busy ? t("wait") : t("budget.save")}
         </button>
       </div>
       {problem && (

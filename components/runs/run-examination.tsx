@@ -1,12 +1,13 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { counted } from "@/components/format";
 import { CompareRuns, type ComparableRun } from "@/components/runs/compare-runs";
 import { differencesText } from "@/components/runs/protocol-differences";
 import { EncoderFindings } from "@/components/runs/encoder-findings";
 import { ForensicsPanel } from "@/components/runs/forensics-panel";
+import { joined } from "@/components/runs/page-text";
 import { useExamination } from "@/components/runs/use-examination";
 import { Segmented } from "@/components/segmented";
 import type { RunExaminationView } from "@/lib/schemas/examination";
@@ -24,14 +25,13 @@ export function RunExamination({
 }) {
   const examination = useExamination(runId, initial);
   const { state, encoders, pending, forensics, mismatches } = examination;
+  const t = useTranslations("runs");
   const [chosen, setChosen] = useState<string | null>(null);
   if (state === "waiting") return null;
   if (state !== "ready") {
     return (
       <p className="page text-muted mt-12 text-sm" role="status">
-        {state === "computing"
-          ? "A worker is looking at the samples: further metrics, neighbours and files appear here."
-          : "The samples could not be examined; the worker's log says why. The scores above stand."}
+        {state === "computing" ? t("examination.computing") : t("examination.failed")}
       </p>
     );
   }
@@ -41,9 +41,9 @@ export function RunExamination({
       <ProtocolWarnings mismatches={mismatches} />
       {encoders.length > 1 && shown && (
         <div className="mt-12 flex flex-wrap items-center gap-3 text-sm">
-          <span className="text-muted">In the features of</span>
+          <span className="text-muted">{t("examination.features")}</span>
           <Segmented
-            label="Encoder"
+            label={t("examination.encoder")}
             value={shown.id}
             onChange={setChosen}
             options={Object.fromEntries(encoders.map(({ id, distanceLabel }) => [id, distanceLabel]))}
@@ -52,7 +52,7 @@ export function RunExamination({
       )}
       {pending.length > 0 && (
         <p className="text-muted mt-4 text-sm" role="status">
-          A worker is still looking at the samples with the encoder of {pending.join(" and ")}.
+          {t("examination.pending", { encoders: joined(t, pending) })}
         </p>
       )}
       {shown ? (
@@ -60,10 +60,13 @@ export function RunExamination({
       ) : (
         pending.length === 0 && (
           <p className="text-muted mt-12 text-sm">
-            There are no reference images under an encoder of this site to compare the samples with.{" "}
-            <Link className="link" href="/references">
-              References
-            </Link>
+            {t.rich("examination.noReference", {
+              link: (chunks) => (
+                <Link className="link" href="/references">
+                  {chunks}
+                </Link>
+              ),
+            })}
           </p>
         )
       )}
@@ -77,30 +80,38 @@ type Mismatches = RunExaminationView["mismatches"];
 
 /** Where this run stands on a board beside models it may not be compared with; one note a cause. */
 function ProtocolWarnings({ mismatches }: { mismatches: Mismatches }) {
+  const t = useTranslations("runs");
+  const tDifferences = useTranslations("site.differences");
   const notes = new Map<string, Mismatches>();
   for (const mismatch of mismatches) {
     const { board, others, differing, differences } = mismatch;
-    const cause = `${board.slug} ${differing}/${others} ${differencesText(differences)}`;
+    const cause = `${board.slug} ${differing}/${others} ${differencesText(tDifferences, differences)}`;
     notes.set(cause, [...(notes.get(cause) ?? []), mismatch]);
   }
   return [...notes].map(([cause, same]) => {
     const { board, others, differing, differences } = same[0];
-    const metrics = same.map(({ metric }) => describeMetric(metric).label).join(" and ");
     return (
       <p
         key={cause}
         role="note"
         className="bg-alarm-soft text-alarm mt-6 rounded-md px-4 py-3 text-sm break-words"
       >
-        Other protocols: {metrics} of this run may not be compared with{" "}
-        {differing === others
-          ? counted(others, "other model", "other models")
-          : `${differing} of ${others} other models`}{" "}
-        on{" "}
-        <Link className="underline underline-offset-2" href={`/leaderboard/${board.slug}`}>
-          {board.name}
-        </Link>
-        {differences.length > 0 && ` (${differencesText(differences)})`}.
+        {t.rich("examination.mismatch", {
+          metrics: joined(
+            t,
+            same.map(({ metric }) => describeMetric(metric).label),
+          ),
+          which: differing === others ? "all" : "some",
+          differing,
+          others,
+          board: board.name,
+          because: differences.length > 0 ? ` (${differencesText(tDifferences, differences)})` : "",
+          link: (chunks) => (
+            <Link className="underline underline-offset-2" href={`/leaderboard/${board.slug}`}>
+              {chunks}
+            </Link>
+          ),
+        })}
       </p>
     );
   });

@@ -1,10 +1,13 @@
 import Link from "next/link";
-import { count, day } from "@/components/format";
+import { useTranslations } from "next-intl";
 import { isActive, stateLabel } from "@/components/runs/run-states";
+import { useFormat } from "@/components/use-format";
 import type { RunSummary } from "@/lib/schemas/views";
 
 /** Runs, newest first, each with how far it is. */
 export function RunList({ runs, showModel = true }: { runs: RunSummary[]; showModel?: boolean }) {
+  const t = useTranslations("runs");
+  const { day } = useFormat();
   return (
     <ul className="border-line divide-line divide-y border-y">
       {runs.map((run) => {
@@ -22,9 +25,11 @@ export function RunList({ runs, showModel = true }: { runs: RunSummary[]; showMo
               <span
                 className={`text-sm ${run.state === "FAILED" ? "text-alarm" : run.state === "PUBLISHED" ? "text-accent" : "text-muted"}`}
               >
-                {stateLabel(run)}
-                {run.source === "UPLOAD" && <span className="text-muted block text-xs">uploaded</span>}
-                {run.superseded && <span className="text-muted block text-xs">earlier weights</span>}
+                {stateLabel(t, run)}
+                {run.source === "UPLOAD" && (
+                  <span className="text-muted block text-xs">{t("list.uploaded")}</span>
+                )}
+                {run.superseded && <span className="text-muted block text-xs">{t("list.superseded")}</span>}
               </span>
               <span className="flex items-center gap-3 text-sm tabular-nums">
                 <span className="bg-sunk h-1.5 w-20 overflow-hidden rounded-full">
@@ -33,9 +38,7 @@ export function RunList({ runs, showModel = true }: { runs: RunSummary[]; showMo
                     style={{ width: `${share * 100}%` }}
                   />
                 </span>
-                <span className="text-muted">
-                  {count(run.done)} of {count(run.total)}
-                </span>
+                <span className="text-muted">{t("list.progress", { done: run.done, total: run.total })}</span>
               </span>
               <span className="text-muted text-right text-sm">{day(run.createdAt)}</span>
             </Link>

@@ -1,8 +1,11 @@
+import { useTranslations } from "next-intl";
 import { Explain } from "@/components/explain";
 import { caveatText } from "@/components/caveat-text";
-import { count } from "@/components/format";
+import { UNKNOWN } from "@/components/format";
 import { AxisTicks, IntervalBar } from "@/components/interval-bar";
-import { intervalText, metricText } from "@/components/metric-text";
+import { metricText } from "@/components/metric-text";
+import { intervalText } from "@/components/runs/page-text";
+import { useFormat } from "@/components/use-format";
 import type { RunView } from "@/lib/schemas/runs";
 import { describeMetric, type MetricDescription } from "@/lib/schemas/metrics/describe-metric";
 
@@ -28,24 +31,34 @@ export function RunNumbers({ metrics }: { metrics: Metrics }) {
 }
 
 function Cards({ numbers }: { numbers: Number[] }) {
+  const t = useTranslations("runs");
+  const format = useFormat();
   return (
     <dl className="mt-4 grid gap-4 sm:grid-cols-2">
       {numbers.map(({ name, described, metric }) => {
-        const interval = intervalText(described, metric);
+        const interval = intervalText(t, format, described, metric);
+        const n = format.count(metric.n);
         return (
           <div key={name} className="card appear p-5">
             <dt className="text-muted text-sm">
-              {described.label}
-              {described.better && `, ${described.better} is better`}{" "}
+              {t("numbers.direction", {
+                label: described.label,
+                better: described.better === "nearer to 0.5" ? "half" : String(described.better),
+              })}{" "}
               <Explain about={described.label}>{described.meaning}</Explain>
             </dt>
-            <dd className="mt-1 font-serif text-4xl tabular-nums">{metricText(described, metric.value)}</dd>
+            <dd className="mt-1 font-serif text-4xl tabular-nums">
+              {metricText(described, metric.value, format)}
+            </dd>
             <dd className="text-muted mt-1 text-sm tabular-nums">
-              {interval ? `95% interval ${interval}, ` : ""}n {count(metric.n)}
+              {interval ? t("numbers.interval", { interval, n }) : t("numbers.n", { n })}
             </dd>
             {metric.caveat && <dd className="text-alarm mt-2 text-sm">{caveatText(metric.caveat)}</dd>}
             <dd className="text-muted mt-3 font-mono text-xs">
-              <Explain about="in full" mark={`protocol ${metric.protocol.slice(0, 12)}`}>
+              <Explain
+                about={t("numbers.inFull")}
+                mark={t("numbers.protocol", { protocol: metric.protocol.slice(0, 12) })}
+              >
                 <span className="break-all">{metric.protocol}</span>
               </Explain>
             </dd>
@@ -63,15 +76,16 @@ const ORDER = ["alignment", "objects", "colours", "verb", "direction", "persiste
 
 /** Shares of clips that show what their prompts ask for, as a forest plot: all of it, part by part, and by category. */
 function ClipShares({ numbers }: { numbers: Number[] }) {
+  const t = useTranslations("runs");
+  const format = useFormat();
   const parts = ORDER.flatMap((name) => numbers.filter((each) => each.name === name));
   const categories = numbers.filter(({ described }) => described.detail);
   return (
     <div className="card appear mt-4 p-5">
-      <h3 className="text-lg">What the clips show</h3>
+      <h3 className="text-lg">{t("numbers.clips")}</h3>
       <p className="text-muted mt-1 max-w-3xl text-sm">
-        Share of the clips that show what their prompts ask for, with 95% intervals, as Salon’s own grader of
-        clips reads them. Each line counts the clips whose prompt says anything about it.
-        {categories.length > 0 && " Below, all of it right, by category of prompts."}
+        {t("numbers.clipsAbout")}
+        {categories.length > 0 && ` ${t("numbers.clipsCategories")}`}
       </p>
       <ul className="mt-4">
         {[...parts, ...categories].map(({ name, described, metric }) => (
@@ -82,7 +96,7 @@ function ClipShares({ numbers }: { numbers: Number[] }) {
             <span className="text-sm">
               {described.label}{" "}
               <Explain about={described.label}>
-                {described.meaning} Protocol {metric.protocol.slice(0, 12)}.
+                {described.meaning} {t("numbers.under", { protocol: metric.protocol.slice(0, 12) })}
               </Explain>
             </span>
             <span className="order-last col-span-2 sm:order-none sm:col-span-1">
@@ -95,9 +109,12 @@ function ClipShares({ numbers }: { numbers: Number[] }) {
               />
             </span>
             <span className="text-right text-sm whitespace-nowrap tabular-nums">
-              {metricText(described, metric.value)}{" "}
+              {metricText(described, metric.value, format)}{" "}
               <span className="text-muted text-xs">
-                {intervalText(described, metric)}, n {count(metric.n)}
+                {t("numbers.range", {
+                  interval: intervalText(t, format, described, metric) ?? UNKNOWN,
+                  n: format.count(metric.n),
+                })}
               </span>
             </span>
           </li>
@@ -113,14 +130,13 @@ function ClipShares({ numbers }: { numbers: Number[] }) {
 
 /** What the distance makes of motion: figures of the metric on these clips, not of the model. */
 function MotionProbes({ numbers }: { numbers: Number[] }) {
+  const t = useTranslations("runs");
+  const format = useFormat();
   if (numbers.length === 0) return null;
   return (
     <div className="card appear mt-4 p-5">
-      <h3 className="text-lg">What FVD-toybox sees of motion</h3>
-      <p className="text-muted mt-1 max-w-3xl text-sm">
-        The same clips with their motion broken. These figures say how far the distance can be trusted to
-        notice motion here; no model is better by them.
-      </p>
+      <h3 className="text-lg">{t("numbers.motion")}</h3>
+      <p className="text-muted mt-1 max-w-3xl text-sm">{t("numbers.motionAbout")}</p>
       <dl className="mt-3">
         {numbers.map(({ name, described, metric }) => (
           <div
@@ -130,13 +146,16 @@ function MotionProbes({ numbers }: { numbers: Number[] }) {
             <dt>
               {described.label}{" "}
               <Explain about={described.label}>
-                {described.meaning} Protocol {metric.protocol.slice(0, 12)}.
+                {described.meaning} {t("numbers.under", { protocol: metric.protocol.slice(0, 12) })}
               </Explain>
             </dt>
             <dd className="tabular-nums">
-              {metricText(described, metric.value)}{" "}
+              {metricText(described, metric.value, format)}{" "}
               <span className="text-muted text-xs">
-                {intervalText(described, metric)}, n {count(metric.n)}
+                {t("numbers.range", {
+                  interval: intervalText(t, format, described, metric) ?? UNKNOWN,
+                  n: format.count(metric.n),
+                })}
               </span>
             </dd>
           </div>

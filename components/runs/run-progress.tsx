@@ -1,29 +1,36 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { count, dollars, duration, moment } from "@/components/format";
+import { UNKNOWN, type Format } from "@/components/format";
+import type { RunWords } from "@/components/runs/page-text";
 import { isActive, stateLabel } from "@/components/runs/run-states";
-import type { PriceSource, RunMoney } from "@/lib/schemas/costs";
+import { useFormat } from "@/components/use-format";
+import type { RunMoney } from "@/lib/schemas/costs";
 import type { RunView } from "@/lib/schemas/runs";
 
 /** How far a run is, and what is known of how its samples came. */
 export function RunProgress({ run }: { run: RunView }) {
+  const t = useTranslations("runs");
+  const { count, duration, moment } = useFormat();
   const embedding = run.state === "EXTRACTING" || run.state === "SCORING";
   const done = embedding ? run.embedded : run.generated + run.failed;
   const total = embedding ? run.generated : run.total;
   const share = total === 0 ? 0 : Math.min(1, done / total);
   const failedShare = embedding || total === 0 ? 0 : run.failed / total;
   return (
-    <section className="card mt-8 p-5 sm:p-6" aria-label="Progress">
+    <section className="card mt-8 p-5 sm:p-6" aria-label={t("progress.title")}>
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <p className="font-serif text-2xl tabular-nums" role="status">
-          {count(embedding ? done : run.generated)}{" "}
-          <span className="text-muted text-lg">
-            of {count(total)} {embedding ? "embedded" : run.source === "UPLOAD" ? "uploaded" : "made"}
-          </span>
+          {t.rich("progress.done", {
+            done: count(embedding ? done : run.generated),
+            total,
+            how: embedding ? "embedded" : run.source === "UPLOAD" ? "uploaded" : "made",
+            rest: (chunks) => <span className="text-muted text-lg">{chunks}</span>,
+          })}
         </p>
         <p className="text-muted text-sm tabular-nums">
           {isActive(run.state) && run.etaSeconds !== null
-            ? `about ${duration(run.etaSeconds * 1000)} left`
-            : stateLabel(run)}
+            ? t("left", { time: duration(run.etaSeconds * 1000) })
+            : stateLabel(t, run)}
         </p>
       </div>
       <div
@@ -31,7 +38,7 @@ export function RunProgress({ run }: { run: RunView }) {
         aria-valuenow={Math.round(share * 100)}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-label={`${stateLabel(run)}: ${done} of ${total}`}
+        aria-label={t("progress.bar", { state: stateLabel(t, run), done, total })}
         className="bg-sunk mt-3 flex h-2.5 overflow-hidden rounded-full"
       >
         <span
@@ -47,10 +54,10 @@ export function RunProgress({ run }: { run: RunView }) {
         {run.source === "ENDPOINT" ? (
           <GenerationFacts run={run} />
         ) : (
-          <Fact label="Missing" value={count(run.total - run.generated)} />
+          <Fact label={t("progress.missing")} value={count(run.total - run.generated)} />
         )}
-        <Fact label="Started" value={moment(run.startedAt ?? run.createdAt)} />
-        <Fact label="Finished" value={moment(run.finishedAt)} />
+        <Fact label={t("progress.started")} value={moment(run.startedAt ?? run.createdAt)} />
+        <Fact label={t("progress.finished")} value={moment(run.finishedAt)} />
       </dl>
     </section>
   );
@@ -58,41 +65,46 @@ export function RunProgress({ run }: { run: RunView }) {
 
 /** What is known of samples that an endpoint made, and not of uploaded ones. */
 function GenerationFacts({ run }: { run: RunView }) {
-  const rate = run.samplesPerMinute === null ? "–" : `${count(run.samplesPerMinute)} a minute`;
+  const t = useTranslations("runs");
+  const format = useFormat();
+  const { count, dollars, duration } = format;
+  const rate = run.samplesPerMinute === null ? UNKNOWN : t("perMinute", { n: count(run.samplesPerMinute) });
   return (
     <>
-      <Fact label="Rate" value={rate} />
-      <Fact label="Median latency" value={duration(run.medianLatencyMs)} />
-      <Fact label="Missing" value={count(run.failed)} />
-      <Fact label="Cost" value={costText(run)} />
+      <Fact label={t("progress.rate")} value={rate} />
+      <Fact label={t("progress.latency")} value={duration(run.medianLatencyMs)} />
+      <Fact label={t("progress.missing")} value={count(run.failed)} />
+      <Fact label={t("progress.cost")} value={costText(t, format, run)} />
       {run.money && (
         <>
-          <Fact label="Expected" value={expectedText(run.money)} />
-          <Fact label="Budget" value={dollars(run.money.budgetUsd)} />
+          <Fact label={t("progress.expected")} value={expectedText(t, format, run.money)} />
+          <Fact label={t("progress.budget")} value={dollars(run.money.budgetUsd)} />
         </>
       )}
     </>
   );
 }
 
-const PRICE_SOURCE: Record<PriceSource, string> = {
-  typed: "as you gave it",
-  measured: "as measured before",
-  list: "its list price",
-};
-
 /** What it has cost, and how much of that is an estimate. */
-function costText({ costUsd, costEstimatedUsd, money }: RunView): string {
-  const shown = dollars(costUsd);
-  if (costUsd === null || costEstimatedUsd === 0) return shown;
-  const by = money?.priceSource ? `, by ${PRICE_SOURCE[money.priceSource]}` : "";
-  const part = costEstimatedUsd >= costUsd ? "" : `${dollars(costEstimatedUsd)} of it `;
-  return `${shown} (${part}estimated${by})`;
+function costText(t: RunWords, { dollars }: Format, { costUsd, costEstimatedUsd, money }: RunView): string {
+  const cost = dollars(costUsd);
+  if (costUsd === null || costEstimatedUsd === 0) return cost;
+  return t("progress.estimated", {
+    cost,
+    part: costEstimatedUsd >= costUsd ? "all" : "some",
+    estimated: dollars(costEstimatedUsd),
+    source: money?.priceSource ?? "none",
+  });
 }
 
-function expectedText({ expectedUsd, pricePerImageUsd, priceSource }: RunMoney): string {
-  if (expectedUsd === null || priceSource === null) return dollars(expectedUsd);
-  return `${dollars(expectedUsd)} at ${dollars(pricePerImageUsd)} an image, ${PRICE_SOURCE[priceSource]}`;
+function expectedText(
+  t: RunWords,
+  { dollars }: Format,
+  { expectedUsd, pricePerImageUsd, priceSource }: RunMoney,
+): string {
+  const expected = dollars(expectedUsd);
+  if (expectedUsd === null || priceSource === null) return expected;
+  return t("progress.expectedAt", { expected, price: dollars(pricePerImageUsd), source: priceSource });
 }
 
 function Fact({ label, value }: { label: string; value: ReactNode }) {

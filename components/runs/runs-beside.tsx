@@ -1,9 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PageButtons } from "@/components/page-buttons";
 import { SourceImages } from "@/components/source-images";
 import { useApi } from "@/components/use-api";
+import { useFormat } from "@/components/use-format";
 import { PairedSample } from "@/components/viewer/paired-sample";
 import type { BesideSort, RunsBeside } from "@/lib/schemas/run-beside";
 
@@ -12,6 +14,7 @@ type Sample = Prompt["first"][number];
 
 /** Two runs' samples beside each other, prompt by prompt, by category or by how far judges differ on the two. */
 export function RunsBesideSection({ runId, against }: { runId: string; against: string }) {
+  const t = useTranslations("runs.beside");
   const [category, setCategory] = useState("");
   const [sort, setSort] = useState<BesideSort>("disagreement");
   const [offset, setOffset] = useState(0);
@@ -20,7 +23,7 @@ export function RunsBesideSection({ runId, against }: { runId: string; against: 
   return (
     <section className="mt-10" aria-labelledby="beside">
       <h3 id="beside" className="text-xl">
-        Sample by sample
+        {t("title")}
       </h3>
       {error && (
         <p role="alert" className="text-alarm mt-4 text-sm">
@@ -31,7 +34,7 @@ export function RunsBesideSection({ runId, against }: { runId: string; against: 
         <>
           <div className="mt-4 flex flex-wrap gap-4 text-sm">
             <label>
-              <span className="text-muted mb-1 block">Category</span>
+              <span className="text-muted mb-1 block">{t("category")}</span>
               <select
                 className="field"
                 value={category}
@@ -40,14 +43,14 @@ export function RunsBesideSection({ runId, against }: { runId: string; against: 
                   setOffset(0);
                 }}
               >
-                <option value="">All</option>
+                <option value="">{t("all")}</option>
                 {data.categories.map((name) => (
                   <option key={name}>{name}</option>
                 ))}
               </select>
             </label>
             <label>
-              <span className="text-muted mb-1 block">Order</span>
+              <span className="text-muted mb-1 block">{t("order")}</span>
               <select
                 className="field"
                 value={sort}
@@ -56,8 +59,8 @@ export function RunsBesideSection({ runId, against }: { runId: string; against: 
                   setOffset(0);
                 }}
               >
-                <option value="disagreement">Where judges differ most</option>
-                <option value="prompt">As in the prompt set</option>
+                <option value="disagreement">{t("disagreement")}</option>
+                <option value="prompt">{t("prompt")}</option>
               </select>
             </label>
           </div>
@@ -72,12 +75,15 @@ export function RunsBesideSection({ runId, against }: { runId: string; against: 
 }
 
 function PromptRow({ prompt, names }: { prompt: Prompt; names: [string, string] }) {
+  const t = useTranslations("runs.beside");
+  const { fixed } = useFormat();
   return (
     <article className="border-line mt-6 border-t pt-4">
       <h4 className="text-sm break-words">{prompt.text}</h4>
       <p className="text-muted mt-1 text-xs">
-        {prompt.category}
-        {prompt.disagreement !== null && `, judges differ by ${prompt.disagreement.toFixed(2)}`}
+        {prompt.disagreement === null
+          ? prompt.category
+          : t("differBy", { category: prompt.category, by: fixed(prompt.disagreement, 2) })}
       </p>
       <SourceImages sources={prompt.sources} className="mt-3" />
       <div className="mt-3 grid grid-cols-2 gap-4">
@@ -100,23 +106,20 @@ function PromptRow({ prompt, names }: { prompt: Prompt; names: [string, string] 
 }
 
 function SampleFacts({ sample: { judges, allCorrect } }: { sample: Sample }) {
+  const t = useTranslations("runs.beside");
+  const { fixed } = useFormat();
   return (
     <ul className="text-muted mt-1 text-xs tabular-nums">
-      {allCorrect !== null && <li>{allCorrect ? "As the prompt says" : "Not all as the prompt says"}</li>}
+      {allCorrect !== null && <li>{t("correct", { correct: allCorrect ? "yes" : "no" })}</li>}
       {judges.map(({ judge, rubric, score }) => (
-        <li key={`${judge} ${rubric}`}>
-          {judge}, {rubric}: {score.toFixed(2)}
-        </li>
+        <li key={`${judge} ${rubric}`}>{t("judged", { judge, rubric, score: fixed(score, 2) })}</li>
       ))}
     </ul>
   );
 }
 
 function Pages({ data, go }: { data: RunsBeside; go: (offset: number) => void }) {
+  const t = useTranslations("runs.beside");
   if (data.total > 0) return <PageButtons page={data} go={go} />;
-  return (
-    <p className="text-muted mt-4 text-sm">
-      There is no prompt whose samples by both may be shown beside the models&apos; names.
-    </p>
-  );
+  return <p className="text-muted mt-4 text-sm">{t("nothing")}</p>;
 }

@@ -1,14 +1,17 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { count, significant } from "@/components/format";
 import { Plot, type Draw } from "@/components/plots/plot";
+import { useFormat } from "@/components/use-format";
 import type { EncoderExaminationView } from "@/lib/schemas/examination";
 
 type Curve = NonNullable<EncoderExaminationView["curve"]>;
 
 /** The Fréchet distance against the number of samples: the size bias every comparison must mind, and where it leads. */
 export function SampleSizeCurve({ curve, label }: { curve: Curve; label: string }) {
+  const t = useTranslations("runs.curve");
+  const { significant } = useFormat();
   const draw = useCallback<Draw>(
     (plot, width) => {
       const { points, infinity, slope, low, high } = curve;
@@ -23,7 +26,7 @@ export function SampleSizeCurve({ curve, label }: { curve: Curve; label: string 
         marginRight: 12,
         marginBottom: 36,
         style: { background: "transparent", color: "var(--muted)" },
-        x: { label: "samples", ticks: Math.max(3, width / 110), nice: true },
+        x: { label: t("axis"), ticks: Math.max(3, width / 110), nice: true },
         y: { label: null, grid: true, nice: true, zero: false },
         marks: [
           plot.rect(band, {
@@ -40,7 +43,7 @@ export function SampleSizeCurve({ curve, label }: { curve: Curve; label: string 
         ],
       };
     },
-    [curve],
+    [curve, t],
   );
   const { points, infinity, standardError, low, high } = curve;
   const last = points[points.length - 1];
@@ -49,14 +52,27 @@ export function SampleSizeCurve({ curve, label }: { curve: Curve; label: string 
       <Plot
         draw={draw}
         height={260}
-        label={`${label} falls from ${significant(points[0].distance)} at ${points[0].n} samples to ${significant(last.distance)} at ${last.n}; extrapolated ${significant(infinity)}`}
+        label={t("plot", {
+          label,
+          first: significant(points[0].distance),
+          from: points[0].n,
+          last: significant(last.distance),
+          to: last.n,
+          infinity: significant(infinity),
+        })}
       />
       <figcaption className="text-muted mt-3 max-w-3xl text-sm">
-        {label} of random subsets of {count(points[0].n)} to {count(last.n)} samples. Fewer samples score
-        worse whatever the model. The line is fitted in 1/n; dashed, where it leads at infinite n:{" "}
-        <span className="text-ink tabular-nums">{significant(infinity)}</span> (fit error{" "}
-        {significant(standardError)}
-        {low !== null && high !== null && `, 95% interval ${significant(low)} to ${significant(high)}`}).
+        {t.rich("about", {
+          label,
+          from: points[0].n,
+          to: last.n,
+          infinity: significant(infinity),
+          error: significant(standardError),
+          hasInterval: low === null || high === null ? "no" : "yes",
+          low: significant(low),
+          high: significant(high),
+          value: (chunks) => <span className="text-ink tabular-nums">{chunks}</span>,
+        })}
       </figcaption>
     </figure>
   );

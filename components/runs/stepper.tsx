@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
-import { STAGE_MEANING, STAGES, stateLabel, UPLOADED_MEANING } from "@/components/runs/run-states";
+import { useTranslations } from "next-intl";
+import { STAGES, stateLabel } from "@/components/runs/run-states";
 import type { RunSource, RunState } from "@/lib/schemas/runs";
 
 /** Where a run stands among its stages. `reached` is the furthest stage of a run that stopped on the way. */
@@ -12,6 +13,7 @@ export function Stepper({
   reached: (typeof STAGES)[number];
   source: RunSource;
 }) {
+  const t = useTranslations("runs");
   const stopped = state === "FAILED" || state === "CANCELLED" || state === "PAUSED";
   const at = STAGES.indexOf(stopped ? reached : state);
   return (
@@ -41,11 +43,9 @@ export function Stepper({
             </span>
             <span className="sm:mt-2 sm:block">
               <span className={`block text-sm font-medium ${done || here ? "" : "text-muted"}`}>
-                {stateLabel({ state: here && stopped ? state : stage, source })}
+                {stateLabel(t, { state: here && stopped ? state : stage, source })}
               </span>
-              <span className="text-muted block text-xs">
-                {(source === "UPLOAD" && UPLOADED_MEANING[stage]) || STAGE_MEANING[stage]}
-              </span>
+              <span className="text-muted block text-xs">{t("stage", { stage, source })}</span>
             </span>
           </li>
         );

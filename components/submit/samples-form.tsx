@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { uploadLine } from "@/components/runs/run-uploads";
+import { uploadSentence } from "@/components/runs/page-text";
 import {
   chosenSet,
   Labelled,
@@ -159,12 +159,16 @@ function OpenUploads({ uploads }: { uploads: SampleUploadView[] }) {
 
 function Outcome({ upload }: { upload: SampleUploadView }) {
   const t = useTranslations("submit.samples");
+  const tRuns = useTranslations("runs");
+  const format = useFormat();
   return (
     <section className="card mt-6 p-5 text-sm" aria-live="polite">
       <p className="font-medium break-all" translate="no">
         {upload.name}
       </p>
-      <p className={`mt-1 ${upload.state === "FAILED" ? "text-alarm" : ""}`}>{uploadLine(upload)}</p>
+      <p className={`mt-1 ${upload.state === "FAILED" ? "text-alarm" : ""}`}>
+        {uploadSentence(tRuns, format, upload)}
+      </p>
       <UploadProblems upload={upload} />
       <p className="mt-3">
         <Link href={`/runs/${upload.runId}`} className="link">

@@ -27,7 +27,7 @@ export default async function ComparisonPage({ params }: Props) {
   const invites = await orNotFound(listComparisonInvites({ comparisonId, voterId: await currentVoter() }));
   return (
     <div className="page pt-10 sm:pt-14">
-      <Messages areas={["clips", "moderation", "viewer"]}>
+      <Messages areas={["clips", "moderation", "runs", "viewer"]}>
         <ComparisonResultsView initial={results} />
       </Messages>
       <ComparisonLinks comparisonId={comparisonId} initial={invites} />

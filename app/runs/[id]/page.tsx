@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { currentAsker, offer } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
@@ -6,7 +7,6 @@ import { Messages } from "@/components/messages";
 import { RunExamination } from "@/components/runs/run-examination";
 import { LiveRun } from "@/components/runs/live-run";
 import { RunLinks } from "@/components/runs/run-links";
-import { stateLabel } from "@/components/runs/run-states";
 import { listComparableRuns } from "@/lib/diagnostics/list-comparable-runs";
 import { readExamination } from "@/lib/diagnostics/read-diagnostics";
 import { listRunLinks } from "@/lib/runs/run-links";
@@ -23,7 +23,8 @@ const read = cache(async (runId: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const run = await read((await params).id);
-  return { title: `${run.model.name}: ${stateLabel(run).toLowerCase()}` };
+  const t = await getTranslations("runs.page");
+  return { title: t("tab", { model: run.model.name, state: run.state, source: run.source }) };
 }
 
 export default async function RunPage({ params }: Props) {
@@ -36,7 +37,7 @@ export default async function RunPage({ params }: Props) {
     run.canControl ? listRunLinks({ runId, by: ask }) : null,
   ]);
   return (
-    <Messages areas={["clips", "models", "moderation", "submit", "viewer"]}>
+    <Messages areas={["clips", "models", "moderation", "runs", "submit", "viewer"]}>
       <LiveRun initial={run} controlling={await offer("runs.control")} />
       {links && <RunLinks runId={runId} initial={links} />}
       <RunExamination runId={runId} initial={examination} others={others} />

@@ -17,7 +17,7 @@ export default async function SharedRunPage({ params }: PageProps<"/shared/[toke
   await requirePage("links.open");
   const { token } = await params;
   return (
-    <Messages areas={["models", "moderation", "viewer"]}>
+    <Messages areas={["models", "moderation", "runs", "submit", "viewer"]}>
       <LiveRun initial={await orNotFound(readSharedRun({ token }))} link={token} />
     </Messages>
   );

@@ -39,7 +39,7 @@ export default async function UploadSamplesPage({ searchParams }: PageProps<"/su
           ),
         })}
       </p>
-      <Messages areas={["submit"]}>
+      <Messages areas={["runs", "submit"]}>
         <SamplesForm
           choices={choices}
           boards={boards.filter(({ maySubmit }) => maySubmit)}

@@ -40,7 +40,7 @@ export default async function BoardSettingsPage({ params }: PageProps<"/boards/[
       <h1 className="mt-3 text-4xl break-words" translate="no">
         {settings.name}
       </h1>
-      <Messages areas={["boards", "webhooks"]}>
+      <Messages areas={["boards", "runs", "webhooks"]}>
         <BoardRoom
           initial={settings}
           members={room.members}
