@@ -18,7 +18,7 @@ export default async function QueuePage() {
   return (
     <div className="page pt-10 sm:pt-14">
       <AdminHead page="queue" />
-      <Messages areas={["admin"]}>
+      <Messages areas={["admin", "runs"]}>
         <QueueRoom initial={await readQueue()} />
       </Messages>
     </div>
