@@ -1,8 +1,9 @@
 "use client";
 
 import type * as PlotModule from "@observablehq/plot";
+import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
-import { count } from "@/components/format";
+import { UNKNOWN } from "@/components/format";
 import { AsTable } from "@/components/plots/as-table";
 import { labelWidth } from "@/components/plots/place-labels";
 import { endNames } from "@/components/plots/placed-names";
@@ -29,22 +30,23 @@ const STAGES = 5;
 
 /** Ratings over the board's snapshots with their intervals: by votes counted, or by time. One model may be brought forward. */
 export function RatingHistoryPlot({ points, height = 320 }: { points: Point[]; height?: number }) {
+  const t = useTranslations("plots");
   const [by, setBy] = useState<"votes" | "time">("votes");
   const [chosen, setChosen] = useState<string | null>(null);
   const [pointed, setPointed] = useState<string | null>(null);
   const names = bestFirst(points);
   const forward = pointed ?? chosen;
   const draw = useCallback<Draw>(
-    (plot, width) => drawHistory(plot, width, { points, by, forward }),
-    [points, by, forward],
+    (plot, width) => drawHistory(plot, width, { points, by, forward, axis: t("axis") }),
+    [points, by, forward, t],
   );
-  if (points.length === 0) return <p className="text-muted text-sm">No vote has been counted yet.</p>;
+  if (points.length === 0) return <p className="text-muted text-sm">{t("none")}</p>;
   return (
     <div>
       <div className="mb-2 flex flex-wrap items-start justify-between gap-2">
-        <ul className="flex flex-1 flex-wrap gap-x-1" aria-label="Bring one model forward">
+        <ul className="flex flex-1 flex-wrap gap-x-1" aria-label={t("forward")}>
           {names.map((name, index) => (
-            <li key={name}>
+            <li key={name} translate="no">
               <button
                 type="button"
                 aria-pressed={chosen === name}
@@ -71,20 +73,23 @@ export function RatingHistoryPlot({ points, height = 320 }: { points: Point[]; h
         <Segmented
           value={by}
           onChange={setBy}
-          options={{ votes: "by votes", time: "by time" }}
-          label="Axis"
+          options={{ votes: t("by.votes"), time: t("by.time") }}
+          label={t("by.label")}
         />
       </div>
       <Plot
         draw={draw}
         height={height}
-        label={`Ratings after ${count(points.at(-1)?.votes ?? 0)} votes: ${names
-          .map(
-            (name) => `${name} ${Math.round(points.filter((point) => point.name === name).at(-1)!.rating)}`,
-          )
-          .join(", ")}`}
+        label={t("plot", {
+          n: points.at(-1)?.votes ?? 0,
+          ratings: names
+            .map(
+              (name) => `${name} ${Math.round(points.filter((point) => point.name === name).at(-1)!.rating)}`,
+            )
+            .join(", "),
+        })}
       />
-      <AsTable label="Rating history">
+      <AsTable label={t("table")}>
         <HistoryTable points={points} names={names} />
       </AsTable>
     </div>
@@ -94,7 +99,12 @@ export function RatingHistoryPlot({ points, height = 320 }: { points: Point[]; h
 function drawHistory(
   plot: typeof PlotModule,
   width: number,
-  { points, by, forward }: { points: Point[]; by: "votes" | "time"; forward: string | null },
+  {
+    points,
+    by,
+    forward,
+    axis,
+  }: { points: Point[]; by: "votes" | "time"; forward: string | null; axis: string },
 ): PlotModule.PlotOptions {
   const order = bestFirst(points);
   const x = (point: Point) => (by === "votes" ? point.votes : new Date(point.createdAt));
@@ -108,7 +118,7 @@ function drawHistory(
     marginRight: isWide ? Math.min(longest + 16, width / 3) : 12,
     marginBottom: 36,
     style: { background: "transparent", color: "var(--muted)" },
-    x: { label: by === "votes" ? "votes counted" : null, nice: true, ticks: Math.max(3, width / 130) },
+    x: { label: by === "votes" ? axis : null, nice: true, ticks: Math.max(3, width / 130) },
     y: { label: null, grid: true, domain: range(points) },
     color: { domain: order, range: order.map((_, index) => seriesColour(index)) },
     marks: [
@@ -157,6 +167,7 @@ function drawHistory(
 
 /** Every model's rating at a few stages, the newest with its interval. */
 function HistoryTable({ points, names }: { points: Point[]; names: string[] }) {
+  const t = useTranslations("plots");
   const times = [...new Set(points.map(({ createdAt }) => createdAt))];
   const wanted = Array.from(
     { length: STAGES },
@@ -170,11 +181,11 @@ function HistoryTable({ points, names }: { points: Point[]; names: string[] }) {
       <thead className="text-muted text-xs">
         <tr>
           <th scope="col" className="py-2 pr-4 text-left font-medium">
-            Model
+            {t("model")}
           </th>
           {stages.map((time) => (
             <th key={time} scope="col" className="px-3 py-2 text-right font-medium">
-              {count(points.find(({ createdAt }) => createdAt === time)!.votes)} votes
+              {t("votes", { n: points.find(({ createdAt }) => createdAt === time)!.votes })}
             </th>
           ))}
         </tr>
@@ -182,18 +193,21 @@ function HistoryTable({ points, names }: { points: Point[]; names: string[] }) {
       <tbody>
         {names.map((name) => (
           <tr key={name} className="border-line border-t">
-            <th scope="row" className="py-2 pr-4 text-left font-normal">
+            <th scope="row" className="py-2 pr-4 text-left font-normal" translate="no">
               {name}
             </th>
             {stages.map((time, index) => {
               const point = at(name, time);
               return (
                 <td key={time} className="px-3 text-right whitespace-nowrap">
-                  {point ? Math.round(point.rating) : "–"}
+                  {point ? Math.round(point.rating) : UNKNOWN}
                   {point && index === stages.length - 1 && (
                     <span className="text-muted text-xs">
                       {" "}
-                      {Math.round(point.low)} to {Math.round(point.high)}
+                      {t("range", {
+                        low: String(Math.round(point.low)),
+                        high: String(Math.round(point.high)),
+                      })}
                     </span>
                   )}
                 </td>

@@ -85,7 +85,7 @@ export default async function LeaderboardPage({ params, searchParams }: Props) {
   const initial = parseTableState({ get: (name) => single(query[name]) ?? null });
   const { snapshot, rows, styleControl, withJudge } = board;
   return (
-    <Messages areas={["leaderboard"]}>
+    <Messages areas={["leaderboard", "plots", "share"]}>
       <div className="page-wide pt-10 sm:pt-14">
         <BoardNav
           boards={boards.filter(({ isArchived, slug: other }) => !isArchived || other === slug)}

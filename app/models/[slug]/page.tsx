@@ -70,7 +70,7 @@ export default async function ModelPage({ params }: Props) {
   const boards = model.endpoint === null ? [] : await boardsFor(model);
 
   return (
-    <Messages areas={["models", "moderation"]}>
+    <Messages areas={["models", "moderation", "plots", "share"]}>
       <article className="page pt-10 sm:pt-14">
         <ModelHeader model={model} changing={await offer("models.change")} />
 
