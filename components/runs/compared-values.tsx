@@ -42,7 +42,9 @@ export function ComparedValues({
                 {label === "" ? t("metrics.metric") : t("compare.features", { label })}
               </th>
               <th className="py-2 pr-4 text-right font-normal">{t("compare.thisRun")}</th>
-              <th className="py-2 pr-4 text-right font-normal">{other}</th>
+              <th className="py-2 pr-4 text-right font-normal" translate="no">
+                {other}
+              </th>
               <th className="py-2 pr-4 text-right font-normal">{t("compare.difference")}</th>
               <th className="py-2 pr-4 font-normal">{t("metrics.interval")}</th>
               <th className="py-2 text-right font-normal">{t("compare.n")}</th>

@@ -58,7 +58,9 @@ function Groups({ failures }: { failures: Failures }) {
           <details className="p-4">
             <summary>
               <Code code={code} />
-              <span className="break-words">{message}</span>
+              <span className="break-words" translate="no">
+                {message}
+              </span>
               <span className="text-muted ml-2 text-sm whitespace-nowrap">
                 {t("times", { n: items.length })}
               </span>

@@ -23,7 +23,7 @@ export function RunJudging({ judging }: { judging: Task[] }) {
         {judging.map((task) => (
           <li key={`${task.judge} ${task.rubric} ${task.questionSetVersion}`}>
             <p className="text-sm">
-              <Link href={`/judges#${task.judge}`} className="link font-medium">
+              <Link href={`/judges#${task.judge}`} className="link font-medium" translate="no">
                 {task.name}
               </Link>{" "}
               <span className="text-muted font-mono text-xs">

@@ -18,7 +18,7 @@ export function RunList({ runs, showModel = true }: { runs: RunSummary[]; showMo
               href={`/runs/${run.runId}`}
               className="hover:bg-paper grid grid-cols-[1fr_auto] items-center gap-x-6 gap-y-2 px-1 py-4 sm:grid-cols-[minmax(0,1fr)_9rem_12rem_7rem] sm:px-3"
             >
-              <span className="truncate font-medium">
+              <span className="truncate font-medium" translate="no">
                 {showModel ? run.model.name : run.runId}
                 {run.label && <span className="text-muted font-normal">, {run.label}</span>}
               </span>

@@ -26,7 +26,9 @@ export function RunUploads({ run }: { run: RunView }) {
       {run.uploads.map((upload) => (
         <div key={upload.uploadId} className="card mt-4 p-5 text-sm">
           <p className="flex flex-wrap justify-between gap-3">
-            <span className="font-medium break-all">{upload.name}</span>
+            <span className="font-medium break-all" translate="no">
+              {upload.name}
+            </span>
             <span className="text-muted">{format.moment(upload.createdAt)}</span>
           </p>
           <p className={`mt-1 ${upload.state === "FAILED" ? "text-alarm" : ""}`}>

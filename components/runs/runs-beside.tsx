@@ -79,7 +79,9 @@ function PromptRow({ prompt, names }: { prompt: Prompt; names: [string, string] 
   const { fixed } = useFormat();
   return (
     <article className="border-line mt-6 border-t pt-4">
-      <h4 className="text-sm break-words">{prompt.text}</h4>
+      <h4 className="text-sm break-words" translate="no">
+        {prompt.text}
+      </h4>
       <p className="text-muted mt-1 text-xs">
         {prompt.disagreement === null
           ? prompt.category
@@ -89,7 +91,9 @@ function PromptRow({ prompt, names }: { prompt: Prompt; names: [string, string] 
       <div className="mt-3 grid grid-cols-2 gap-4">
         {([0, 1] as const).map((side) => (
           <div key={side}>
-            <p className="text-muted mb-2 text-xs">{names[side]}</p>
+            <p className="text-muted mb-2 text-xs" translate="no">
+              {names[side]}
+            </p>
             <ul className="grid grid-cols-2 gap-3">
               {[prompt.first, prompt.second][side].map((sample, at) => (
                 <li key={sample.sampleId}>
