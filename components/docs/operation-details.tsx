@@ -1,5 +1,6 @@
 "use client";
 
+import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import {
   readApiDocument,
@@ -9,10 +10,14 @@ import {
 } from "@/components/docs/api-document";
 import { SchemaFields } from "@/components/docs/schema-fields";
 
+/** What the API says of itself is in English. */
+const ENGLISH = { lang: "en", translate: "no" } as const;
+
 type State = { document: ApiDocument } | { failure: string } | null;
 
 /** What to send, what comes back, what may go wrong: shown once it is opened, or linked to. */
 export function OperationDetails({ id, method, path }: { id: string; method: string; path: string }) {
+  const [t, language] = [useTranslations("docs.operation"), useLocale()];
   const details = useRef<HTMLDetailsElement>(null);
   const [state, setState] = useState<State>(null);
   useEffect(() => {
@@ -31,17 +36,25 @@ export function OperationDetails({ id, method, path }: { id: string; method: str
     );
   };
   return (
-    <details ref={details} onToggle={(event) => event.currentTarget.open && read()}>
-      <summary>Parameters, fields and errors</summary>
+    <details
+      ref={details}
+      lang={language}
+      translate="yes"
+      onToggle={(event) => event.currentTarget.open && read()}
+    >
+      <summary>{t("details")}</summary>
       {state === null ? (
-        <p className="text-muted mt-3 text-sm">Reading ...</p>
+        <p className="text-muted mt-3 text-sm">{t("reading")}</p>
       ) : "failure" in state ? (
         <p className="text-muted mt-3 text-sm" role="alert">
-          {state.failure} Close and open it to try again, or read{" "}
-          <a className="link" href="/api/openapi.json">
-            /api/openapi.json
-          </a>
-          .
+          {t.rich("failure", {
+            message: state.failure,
+            link: (chunks) => (
+              <a className="link" href="/api/openapi.json">
+                {chunks}
+              </a>
+            ),
+          })}
         </p>
       ) : (
         <Fields operation={state.document.paths[path][method]} document={state.document} />
@@ -51,6 +64,7 @@ export function OperationDetails({ id, method, path }: { id: string; method: str
 }
 
 function Fields({ operation, document }: { operation: ApiOperation; document: ApiDocument }) {
+  const t = useTranslations("docs.operation");
   const body = resolveSchema(operation.requestBody?.content["application/json"]?.schema, document);
   const answers = Object.entries(operation.responses);
   const [status, success] = answers.find(([code]) => code.startsWith("2")) ?? answers[0];
@@ -62,17 +76,20 @@ function Fields({ operation, document }: { operation: ApiOperation; document: Ap
       <div className="min-w-0">
         {operation.parameters && operation.parameters.length > 0 && (
           <>
-            <h4 className="eyebrow mb-2">Parameters</h4>
+            <h4 className="eyebrow mb-2">{t("parameters")}</h4>
             <ul className="border-line divide-line mb-5 divide-y border-y text-sm">
               {operation.parameters.map(({ name, in: where, required, description, schema }) => (
                 <li key={name} className="py-2">
                   <code className="font-mono font-medium">{name}</code>{" "}
                   <span className="text-muted text-xs">
-                    in {where}
-                    {required ? "" : ", optional"}
-                    {schema?.enum ? `, ${schema.enum.join(" or ")}` : ""}
+                    {t("where", { where, required: required ? "yes" : "no" })}
+                    {schema?.enum && <code>, {schema.enum.join(" | ")}</code>}
                   </span>
-                  {description && <p className="text-muted">{description}</p>}
+                  {description && (
+                    <p className="text-muted" {...ENGLISH}>
+                      {description}
+                    </p>
+                  )}
                 </li>
               ))}
             </ul>
@@ -80,31 +97,34 @@ function Fields({ operation, document }: { operation: ApiOperation; document: Ap
         )}
         {body && (
           <>
-            <h4 className="eyebrow mb-2">Body</h4>
+            <h4 className="eyebrow mb-2">{t("body")}</h4>
             <SchemaFields schema={body} />
           </>
         )}
-        {!body && !operation.parameters?.length && <p className="text-muted text-sm">Nothing to send.</p>}
+        {!body && !operation.parameters?.length && <p className="text-muted text-sm">{t("nothing")}</p>}
       </div>
       <div className="min-w-0">
-        <h4 className="eyebrow mb-2">Answer {status}</h4>
+        <h4 className="eyebrow mb-2">{t("answer", { status })}</h4>
         <p className="text-muted mb-2 text-sm">
-          {success.description}
-          {others.length > 0 && ` Also as ${others.join(", ")}.`}
+          <span {...ENGLISH}>{success.description}</span>{" "}
+          {others.length > 0 && t("alsoAs", { types: others.join(", ") })}
         </p>
         {answer && (
           <details open={Object.keys(answer.properties ?? {}).length <= 8}>
-            <summary className="text-accent pb-2 text-sm">Fields</summary>
+            <summary className="text-accent pb-2 text-sm">{t("fields")}</summary>
             <SchemaFields schema={answer} />
           </details>
         )}
         {errors.length > 0 && (
           <details className="mt-3 text-sm">
-            <summary className="text-muted">Errors {errors.map(([code]) => code).join(", ")}</summary>
+            <summary className="text-muted">
+              {t("errors", { codes: errors.map(([code]) => code).join(", ") })}
+            </summary>
             <ul className="text-muted mt-2 grid gap-1">
               {errors.map(([code, { description }]) => (
                 <li key={code}>
-                  <span className="text-ink font-mono text-xs">{code}</span> {description}
+                  <span className="text-ink font-mono text-xs">{code}</span>{" "}
+                  <span {...ENGLISH}>{description}</span>
                 </li>
               ))}
             </ul>

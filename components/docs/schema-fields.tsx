@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
 /** The part of JSON Schema that the API's bodies use. */
@@ -38,14 +39,18 @@ export function typeName(schema: JsonSchema): string {
 }
 
 /** Limits in words. The largest safe integer is how generators write "no limit", so it is left out. */
-function limits(schema: JsonSchema): string {
+function limits(t: ReturnType<typeof useTranslations<"docs.schema">>, schema: JsonSchema): string {
   const inner = (schema.anyOf ?? schema.oneOf)?.find((option) => option.type !== "null") ?? schema;
   const parts = [
-    inner.minLength !== undefined && inner.minLength > 1 && `at least ${inner.minLength} characters`,
-    inner.maxLength !== undefined && `at most ${inner.maxLength} characters`,
-    inner.minimum !== undefined && inner.minimum > -Number.MAX_SAFE_INTEGER && `from ${inner.minimum}`,
-    inner.maximum !== undefined && inner.maximum < Number.MAX_SAFE_INTEGER && `up to ${inner.maximum}`,
-    schema.default !== undefined && `default ${JSON.stringify(schema.default)}`,
+    inner.minLength !== undefined && inner.minLength > 1 && t("minLength", { n: inner.minLength }),
+    inner.maxLength !== undefined && t("maxLength", { n: inner.maxLength }),
+    inner.minimum !== undefined &&
+      inner.minimum > -Number.MAX_SAFE_INTEGER &&
+      t("minimum", { n: inner.minimum }),
+    inner.maximum !== undefined &&
+      inner.maximum < Number.MAX_SAFE_INTEGER &&
+      t("maximum", { n: inner.maximum }),
+    schema.default !== undefined && t("default", { value: JSON.stringify(schema.default) }),
   ];
   return parts.filter(Boolean).join(", ");
 }
@@ -61,28 +66,38 @@ function fieldsOf(schema: JsonSchema): JsonSchema | null {
 
 /** An object's fields, nested ones indented under theirs. */
 export function SchemaFields({ schema }: { schema: JsonSchema }): ReactNode {
+  const t = useTranslations("docs.schema");
   const object = fieldsOf(schema);
   if (!object?.properties) return null;
   return (
     <ul className="border-line divide-line divide-y border-y text-sm">
       {Object.entries(object.properties).map(([name, field]) => {
         const nested = fieldsOf(field);
-        const note = limits(field);
+        const note = limits(t, field);
         return (
           <li key={name} className="py-2">
             <div className="flex flex-wrap items-baseline gap-x-3">
               <code className="font-mono font-medium">{name}</code>
-              <span className="text-muted font-mono text-xs break-words">{typeName(field)}</span>
-              {!object.required?.includes(name) && <span className="text-muted text-xs">optional</span>}
+              <span className="text-muted font-mono text-xs break-words" lang="en" translate="no">
+                {typeName(field)}
+              </span>
+              {!object.required?.includes(name) && (
+                <span className="text-muted text-xs">{t("optional")}</span>
+              )}
             </div>
             {(field.description || note) && (
               <p className="text-muted mt-0.5">
-                {field.description} {note && <span className="text-xs">({note})</span>}
+                {field.description && (
+                  <span lang="en" translate="no">
+                    {field.description}
+                  </span>
+                )}{" "}
+                {note && <span className="text-xs">({note})</span>}
               </p>
             )}
             {nested && (
               <details className="mt-1">
-                <summary className="text-accent text-xs">fields</summary>
+                <summary className="text-accent text-xs">{t("fields")}</summary>
                 <div className="border-line mt-1 ml-1 border-l pl-4">
                   <SchemaFields schema={nested} />
                 </div>

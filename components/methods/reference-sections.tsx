@@ -1,6 +1,7 @@
 import type { MethodSection } from "@/components/methods/method-section";
 
 interface Reference {
+  /** What it is of, as the message names it. */
   of: string;
   text: string;
   address: string;
@@ -9,62 +10,62 @@ interface Reference {
 /** Where each method comes from. */
 const REFERENCES: readonly Reference[] = [
   {
-    of: "Ratings",
+    of: "ratings",
     text: "Bradley and Terry, Rank analysis of incomplete block designs, Biometrika 1952",
     address: "https://doi.org/10.2307/2334029",
   },
   {
-    of: "Ties",
+    of: "ties",
     text: "Davidson, On extending the Bradley-Terry model to accommodate ties, JASA 1970",
     address: "https://doi.org/10.1080/01621459.1970.10481082",
   },
   {
-    of: "Intervals",
+    of: "intervals",
     text: "White, Maximum likelihood estimation of misspecified models, Econometrica 1982",
     address: "https://doi.org/10.2307/1912526",
   },
   {
-    of: "Votes that go together",
+    of: "clusters",
     text: "Cameron, Gelbach and Miller, Robust inference with multiway clustering, JBES 2011",
     address: "https://doi.org/10.1198/jbes.2010.07136",
   },
   {
-    of: "Shares",
+    of: "shares",
     text: "Wilson, Probable inference, the law of succession, and statistical inference, JASA 1927",
     address: "https://doi.org/10.1080/01621459.1927.10502953",
   },
   {
-    of: "People and a judge",
+    of: "judge",
     text: "Angelopoulos, Duchi and Zrnic, PPI++: efficient prediction-powered inference, 2023",
     address: "https://arxiv.org/abs/2311.01453",
   },
   {
-    of: "Fréchet distance",
+    of: "frechet",
     text: "Heusel et al., GANs trained by a two time-scale update rule, NeurIPS 2017",
     address: "https://arxiv.org/abs/1706.08500",
   },
   {
-    of: "Kernel distance",
+    of: "kernel",
     text: "Bińkowski et al., Demystifying MMD GANs, ICLR 2018",
     address: "https://arxiv.org/abs/1801.01401",
   },
   {
-    of: "Precision and recall",
+    of: "precision",
     text: "Kynkäänniemi et al., Improved precision and recall metric, NeurIPS 2019",
     address: "https://arxiv.org/abs/1904.06991",
   },
   {
-    of: "Distances of videos",
+    of: "videos",
     text: "Unterthiner et al., Towards accurate generative models of video, 2018",
     address: "https://arxiv.org/abs/1812.01717",
   },
   {
-    of: "What a distance sees of time",
+    of: "time",
     text: "Ge et al., On the content bias in Fréchet video distance, CVPR 2024",
     address: "https://arxiv.org/abs/2404.12391",
   },
   {
-    of: "Measures of motion",
+    of: "motion",
     text: "Huang et al., VBench, CVPR 2024",
     address: "https://arxiv.org/abs/2311.17982",
   },
@@ -73,15 +74,19 @@ const REFERENCES: readonly Reference[] = [
 export const REFERENCE_SECTIONS: readonly MethodSection[] = [
   {
     id: "references",
-    title: "Sources",
-    body: (
+    body: (t) => (
       <ul>
         {REFERENCES.map(({ of, text, address }) => (
           <li key={address}>
-            {of}:{" "}
-            <a href={address} rel="noreferrer">
-              {text}
-            </a>
+            {t.rich("references.source", {
+              of,
+              text,
+              link: (chunks) => (
+                <a href={address} rel="noreferrer" lang="en" translate="no">
+                  {chunks}
+                </a>
+              ),
+            })}
           </li>
         ))}
       </ul>
@@ -89,13 +94,9 @@ export const REFERENCE_SECTIONS: readonly MethodSection[] = [
   },
   {
     id: "changes",
-    title: "Changes of this page",
-    body: (
+    body: (t) => (
       <ul>
-        <li>
-          <time dateTime="2026-11-30">30 November 2026</time>: judges, people and a judge, videos, formulas
-          and sources.
-        </li>
+        <li>{t.rich("changes.entry", { day: (chunks) => <time dateTime="2026-11-30">{chunks}</time> })}</li>
       </ul>
     ),
   },
