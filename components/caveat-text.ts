@@ -1,10 +1,43 @@
+import type { useTranslations } from "next-intl";
 import { fileRemarkText } from "@/components/runs/file-remark-text";
 import { demotionText } from "@/components/judges/standing-text";
 import type { RunExaminationResponse, RunExaminationView } from "@/lib/schemas/examination";
 import type { Caveat, StoredCaveat } from "@/lib/schemas/metrics/caveat";
 import type { ModelView } from "@/lib/schemas/views";
 
-/** What a reader must know of a metric's value; a caveat that an earlier release stored as a sentence is shown as it is. */
+/** What a reader must know of a metric's value, in the page's language; one that an earlier release stored as a sentence is shown as it is. */
+export function caveatSentence(
+  t: ReturnType<typeof useTranslations<"site.caveats">>,
+  caveat: StoredCaveat,
+): string {
+  if (typeof caveat === "string") return caveat;
+  switch (caveat.code) {
+    case "size_bias":
+      return t("size_bias", {
+        relation: sizeRelation(caveat),
+        known: caveat.bias === null ? "no" : "yes",
+        bias: caveat.bias === null ? 0 : Number(caveat.bias.toPrecision(2)),
+      });
+    case "rises_with_n":
+      return t("rises_with_n", { n: caveat.n });
+    case "no_subsets":
+      return t("no_subsets", { published: caveat.published });
+    case "other_subsets":
+      return t("other_subsets", { size: caveat.size, published: caveat.published });
+    case "short_extrapolation":
+      return t("short_extrapolation", { from: caveat.from, published: caveat.published });
+    case "judged":
+      return [
+        ...(caveat.unfinished ? [t("unfinished")] : []),
+        ...(caveat.without > 0 ? [t("without", { n: caveat.without })] : []),
+        ...(caveat.demotedFor ? [t("demoted", { why: demotionText(caveat.demotedFor) ?? "" })] : []),
+      ].join(" ");
+    default:
+      return t(caveat.code);
+  }
+}
+
+/** The same in English, as the API and the command line say it. */
 export function caveatText(caveat: StoredCaveat): string {
   if (typeof caveat === "string") return caveat;
   switch (caveat.code) {
@@ -33,10 +66,13 @@ export function caveatText(caveat: StoredCaveat): string {
 
 type Of<C extends Caveat["code"]> = Extract<Caveat, { code: C }>;
 
-function sizeBiasText({ n, dimension, bias }: Of<"size_bias">): string {
-  const relation = n <= dimension ? `N = ${n} <= d = ${dimension}` : `N = ${n} < 10 d = ${10 * dimension}`;
+const sizeRelation = ({ n, dimension }: Of<"size_bias">) =>
+  n <= dimension ? `N = ${n} <= d = ${dimension}` : `N = ${n} < 10 d = ${10 * dimension}`;
+
+function sizeBiasText(caveat: Of<"size_bias">): string {
+  const { bias } = caveat;
   const amount = bias === null ? "upward" : `up by about ${Number(bias.toPrecision(2))}`;
-  return `${relation}: biased ${amount}; compare only at equal N.`;
+  return `${sizeRelation(caveat)}: biased ${amount}; compare only at equal N.`;
 }
 
 function judgedText({ unfinished, without, demotedFor }: Of<"judged">): string {

@@ -45,13 +45,13 @@ const invite = (id: string, more: Partial<BoardInviteView>): BoardInviteView => 
 
 /** With the messages that the pages hand over, and no others. */
 async function renderMarked(ui: ReactNode) {
-  const { site, boards } = await catalogueOf("en-XA");
+  const { site, boards, runs } = await catalogueOf("en-XA");
   const { wrapper: Router } = pageRouter("/boards/new");
   renderBare(
     <Router>
       <NextIntlClientProvider
         locale="en-XA"
-        messages={{ site, boards }}
+        messages={{ site, boards, runs }}
         timeZone="UTC"
         onError={(error) => {
           throw error;

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { caveatText } from "@/components/caveat-text";
+import { caveatSentence } from "@/components/caveat-text";
 import { Explain } from "@/components/explain";
 import { useFormat } from "@/components/use-format";
 import { metricText } from "@/components/metric-text";
@@ -21,6 +21,7 @@ export function MetricFigure({
   explains?: boolean;
 }) {
   const t = useTranslations("leaderboard");
+  const tCaveats = useTranslations("site.caveats");
   const format = useFormat();
   if (!metric) return <span className="text-muted">–</span>;
   const described = describeMetric(name);
@@ -29,7 +30,7 @@ export function MetricFigure({
     low === null || high === null
       ? null
       : t("range", { low: metricText(described, low, format), high: metricText(described, high, format) });
-  const caveat = metric.caveat && caveatText(metric.caveat);
+  const caveat = metric.caveat && caveatSentence(tCaveats, metric.caveat);
   const remarks = [
     ...(metric.comparable ? [] : [t("metric.notComparable")]),
     ...(caveat ? [`* ${caveat}`] : []),

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { caveatText } from "@/components/caveat-text";
+import { caveatSentence } from "@/components/caveat-text";
 import { Explain } from "@/components/explain";
 import { metricText } from "@/components/metric-text";
 import { intervalText } from "@/components/runs/page-text";
@@ -10,6 +10,7 @@ import { describeValue } from "@/lib/schemas/metrics/describe-metric";
 /** Every further metric of a run under one encoder with its interval, n, reference and protocol. */
 export function ExaminedMetrics({ examination }: { examination: EncoderExaminationView }) {
   const t = useTranslations("runs");
+  const tCaveats = useTranslations("site.caveats");
   const format = useFormat();
   const { metrics, distanceLabel } = examination;
   return (
@@ -48,7 +49,9 @@ export function ExaminedMetrics({ examination }: { examination: EncoderExaminati
                   <td className="py-2.5 pr-4">
                     {described.label} <Explain about={described.label}>{described.meaning}</Explain>
                     {row === 0 && caveat && (
-                      <span className="text-alarm block max-w-md text-xs">{caveatText(caveat)}</span>
+                      <span className="text-alarm block max-w-md text-xs">
+                        {caveatSentence(tCaveats, caveat)}
+                      </span>
                     )}
                   </td>
                   <td className="py-2.5 pr-4 text-right font-medium">

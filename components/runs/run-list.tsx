@@ -40,7 +40,9 @@ export function RunList({ runs, showModel = true }: { runs: RunSummary[]; showMo
                 </span>
                 <span className="text-muted">{t("list.progress", { done: run.done, total: run.total })}</span>
               </span>
-              <span className="text-muted text-right text-sm">{day(run.createdAt)}</span>
+              <time className="text-muted text-right text-sm" dateTime={run.createdAt} translate="no">
+                {day(run.createdAt)}
+              </time>
             </Link>
           </li>
         );

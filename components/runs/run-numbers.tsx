@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Explain } from "@/components/explain";
-import { caveatText } from "@/components/caveat-text";
+import { caveatSentence } from "@/components/caveat-text";
 import { UNKNOWN } from "@/components/format";
 import { AxisTicks, IntervalBar } from "@/components/interval-bar";
 import { metricText } from "@/components/metric-text";
@@ -32,6 +32,7 @@ export function RunNumbers({ metrics }: { metrics: Metrics }) {
 
 function Cards({ numbers }: { numbers: Number[] }) {
   const t = useTranslations("runs");
+  const tCaveats = useTranslations("site.caveats");
   const format = useFormat();
   return (
     <dl className="mt-4 grid gap-4 sm:grid-cols-2">
@@ -53,7 +54,9 @@ function Cards({ numbers }: { numbers: Number[] }) {
             <dd className="text-muted mt-1 text-sm tabular-nums">
               {interval ? t("numbers.interval", { interval, n }) : t("numbers.n", { n })}
             </dd>
-            {metric.caveat && <dd className="text-alarm mt-2 text-sm">{caveatText(metric.caveat)}</dd>}
+            {metric.caveat && (
+              <dd className="text-alarm mt-2 text-sm">{caveatSentence(tCaveats, metric.caveat)}</dd>
+            )}
             <dd className="text-muted mt-3 font-mono text-xs">
               <Explain
                 about={t("numbers.inFull")}

@@ -10,7 +10,7 @@ import type { RunView } from "@/lib/schemas/runs";
 /** How far a run is, and what is known of how its samples came. */
 export function RunProgress({ run }: { run: RunView }) {
   const t = useTranslations("runs");
-  const { count, duration, moment } = useFormat();
+  const { count, duration } = useFormat();
   const embedding = run.state === "EXTRACTING" || run.state === "SCORING";
   const done = embedding ? run.embedded : run.generated + run.failed;
   const total = embedding ? run.generated : run.total;
@@ -56,8 +56,8 @@ export function RunProgress({ run }: { run: RunView }) {
         ) : (
           <Fact label={t("progress.missing")} value={count(run.total - run.generated)} />
         )}
-        <Fact label={t("progress.started")} value={moment(run.startedAt ?? run.createdAt)} />
-        <Fact label={t("progress.finished")} value={moment(run.finishedAt)} />
+        <Fact label={t("progress.started")} value={<Moment at={run.startedAt ?? run.createdAt} />} />
+        <Fact label={t("progress.finished")} value={<Moment at={run.finishedAt} />} />
       </dl>
     </section>
   );
@@ -105,6 +105,16 @@ function expectedText(
   const expected = dollars(expectedUsd);
   if (expectedUsd === null || priceSource === null) return expected;
   return t("progress.expectedAt", { expected, price: dollars(pricePerImageUsd), source: priceSource });
+}
+
+function Moment({ at }: { at: string | null }) {
+  const { moment } = useFormat();
+  if (at === null) return UNKNOWN;
+  return (
+    <time dateTime={at} translate="no">
+      {moment(at)}
+    </time>
+  );
 }
 
 function Fact({ label, value }: { label: string; value: ReactNode }) {

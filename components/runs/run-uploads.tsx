@@ -29,7 +29,9 @@ export function RunUploads({ run }: { run: RunView }) {
             <span className="font-medium break-all" translate="no">
               {upload.name}
             </span>
-            <span className="text-muted">{format.moment(upload.createdAt)}</span>
+            <time className="text-muted" dateTime={upload.createdAt} translate="no">
+              {format.moment(upload.createdAt)}
+            </time>
           </p>
           <p className={`mt-1 ${upload.state === "FAILED" ? "text-alarm" : ""}`}>
             {uploadSentence(t, format, upload)}
