@@ -1,13 +1,13 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "@/components/api-client";
-import { dollars } from "@/components/format";
 import { useEdit } from "@/components/forms/use-edit";
+import { useFormat } from "@/components/use-format";
 import type { JudgeList, JudgeView } from "@/lib/schemas/judges/judging";
 
 const typed = ({ budgetUsd }: JudgeView) => (budgetUsd === null ? "" : String(budgetUsd));
-const inWords = (budgetUsd: number | null) => (budgetUsd === null ? "none" : dollars(budgetUsd));
 
 /** What a judge may spend: its owner's to set. */
 export function JudgeBudget({
@@ -19,6 +19,9 @@ export function JudgeBudget({
   disabled: boolean;
   onSaved: () => Promise<void>;
 }) {
+  const t = useTranslations("judges.controls");
+  const { dollars } = useFormat();
+  const inWords = (budgetUsd: number | null) => (budgetUsd === null ? t("noBudget") : dollars(budgetUsd));
   // As it was when somebody began to type: what is polled meanwhile is not what they read.
   const [opened, setOpened] = useState<JudgeView | null>(null);
   const [budget, setBudget] = useState(typed(judge));
@@ -36,7 +39,7 @@ export function JudgeBudget({
       const { judges } = await callApi<JudgeList>("/api/v1/judges");
       const newest = judges.find(({ judgeId }) => judgeId === judge.judgeId);
       if (!newest || newest.budgetUsd === budgetUsd) return [];
-      return [{ label: "Budget", mine: inWords(budgetUsd), theirs: inWords(newest.budgetUsd) }];
+      return [{ label: t("budget"), mine: inWords(budgetUsd), theirs: inWords(newest.budgetUsd) }];
     },
     onTake: async () => show(await callApi<JudgeList>("/api/v1/judges")),
   });
@@ -55,13 +58,13 @@ export function JudgeBudget({
         }}
       >
         <label htmlFor={`budget-${judge.judgeId}`} className="text-muted">
-          Budget, $
+          {t("budgetField")}
         </label>
         <input
           id={`budget-${judge.judgeId}`}
           className="field w-24 py-1"
           inputMode="decimal"
-          placeholder="none"
+          placeholder={t("noBudget")}
           value={shown}
           aria-invalid={isWrong}
           onChange={({ target }) => {
@@ -70,7 +73,7 @@ export function JudgeBudget({
           }}
         />
         <button type="submit" className="button-quiet button-small" disabled={disabled || isBusy || isWrong}>
-          Set
+          {t("set")}
         </button>
       </form>
       {problem && (

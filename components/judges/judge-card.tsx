@@ -1,16 +1,18 @@
 "use client";
 
 import { Pause, Play, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { Explain } from "@/components/explain";
 import { Confirm } from "@/components/confirm";
-import { count, dollars, duration, moment, percent } from "@/components/format";
+import type { Format } from "@/components/format";
 import { VisitorMark } from "@/components/visitor-mark";
-import { demotionText } from "@/components/judges/standing-text";
+import { demotionWords } from "@/components/judges/standing-text";
 import { JudgeBudget } from "@/components/judges/judge-budget";
 import { ProgressLine } from "@/components/judges/progress-line";
-import { pauseText } from "@/components/judges/pause-text";
+import { pauseWords, type JudgeWords } from "@/components/judges/pause-text";
+import { useFormat } from "@/components/use-format";
 import type { JudgeChange, JudgeList, JudgeView } from "@/lib/schemas/judges/judging";
 
 interface Props {
@@ -27,61 +29,67 @@ interface Props {
 /** One judge: what it is asked, what it said, what that cost, and how far it is. */
 export function JudgeCard({ judge, rubrics, onChange, onAdmit, onSaved, onRemove }: Props) {
   const { name, creator, providerModel, bundled, own, state, pausedFor } = judge;
-  const demotion = demotionText(judge.demotedFor);
+  const t = useTranslations("judges");
+  const format = useFormat();
+  const demotion = demotionWords(t, format, judge.demotedFor);
   return (
     <article className="card p-5" aria-labelledby={judge.judgeId} id={judge.slug}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
         <div className="min-w-0">
           <h2 id={judge.judgeId} className="text-xl break-words">
-            <Link href={`/judges/${judge.slug}`} className="link">
+            <Link href={`/judges/${judge.slug}`} className="link" translate="no">
               {name}
             </Link>
           </h2>
           <p className="text-muted text-sm break-words">
-            by {creator}
-            {providerModel && ` · ${providerModel}`} <VisitorMark submittedBy={judge.submittedBy} />
+            {t("by", { creator })}
+            {providerModel && <span translate="no"> · {providerModel}</span>}{" "}
+            <VisitorMark submittedBy={judge.submittedBy} />
           </p>
         </div>
         <p className="flex flex-wrap gap-2 text-xs">
           {demotion && (
             <Explain
-              about="why"
-              mark={<span className="bg-alarm-soft text-alarm rounded-full px-2.5 py-1">demoted</span>}
+              about={t("card.why")}
+              mark={
+                <span className="bg-alarm-soft text-alarm rounded-full px-2.5 py-1">{t("card.demoted")}</span>
+              }
             >
               {demotion}
             </Explain>
           )}
-          {state === "PAUSED" && <span className="bg-sunk rounded-full px-2.5 py-1">paused</span>}
-          {bundled && <span className="bg-accent-soft text-accent rounded-full px-2.5 py-1">bundled</span>}
-          {own && <span className="bg-sunk rounded-full px-2.5 py-1">yours</span>}
+          {state === "PAUSED" && <span className="bg-sunk rounded-full px-2.5 py-1">{t("card.paused")}</span>}
+          {bundled && (
+            <span className="bg-accent-soft text-accent rounded-full px-2.5 py-1">{t("card.bundled")}</span>
+          )}
+          {own && <span className="bg-sunk rounded-full px-2.5 py-1">{t("card.yours")}</span>}
           {!judge.admitted && onAdmit && (
-            <span className="bg-sunk rounded-full px-2.5 py-1">not admitted</span>
+            <span className="bg-sunk rounded-full px-2.5 py-1">{t("card.notAdmitted")}</span>
           )}
         </p>
       </div>
       {demotion && <p className="text-alarm mt-2 text-sm break-words">{demotion}</p>}
       {own && !judge.admitted && (
         <p role="note" className="text-muted mt-3 text-sm">
-          It judges its owner&apos;s runs, for its owner alone. Pairs, and everybody else&apos;s runs, follow
-          when who runs this site admits it.
+          {t("card.ownOnly")}
         </p>
       )}
       {pausedFor && (
         <p className="bg-alarm-soft text-alarm mt-3 rounded-md px-4 py-3 text-sm break-words">
-          {pauseText(pausedFor)}
+          {pauseWords(t, format, pausedFor)}
         </p>
       )}
       {judge.tasks > 0 ? (
         <ProgressLine
-          label={`${count(judge.done)} of ${count(judge.total)} judged`}
-          note={paceOf(judge)}
+          label={t("card.progress", { done: judge.done, total: judge.total })}
+          note={paceOf(t, format, judge)}
           share={judge.total === 0 ? 0 : judge.done / judge.total}
         />
       ) : (
-        <p className="text-muted mt-3 text-sm">Nothing to judge yet: it judges runs as they are published.</p>
+        <p className="text-muted mt-3 text-sm">{t("card.nothing")}</p>
       )}
       <Facts judge={judge} />
-      <ul className="mt-4 flex flex-wrap gap-2 text-sm" aria-label="Rubrics">
+      <ul className="mt-4 flex flex-wrap gap-2 text-sm" aria-label={t("rubrics")}>
         {judge.rubrics.map((id) => (
           <li key={id} className="bg-sunk rounded-md px-2.5 py-1">
             {rubrics.find((rubric) => rubric.id === id)?.title ?? id}{" "}
@@ -102,31 +110,41 @@ function RubricMeaning({ rubric }: { rubric: { title: string; description: strin
   return <Explain about={rubric.title}>{rubric.description}</Explain>;
 }
 
-function paceOf(judge: JudgeView): string {
-  if (judge.state === "PAUSED") return "paused";
-  if (judge.waitingUntil) return `asked to wait until ${moment(judge.waitingUntil)}`;
-  if (judge.done >= judge.total) return "all done";
-  if (judge.perMinute === null || judge.etaSeconds === null) return "waiting for a worker";
-  return `${count(judge.perMinute)} a minute, about ${duration(judge.etaSeconds * 1000)} left`;
+function paceOf(t: JudgeWords, { count, duration, moment }: Format, judge: JudgeView): string {
+  if (judge.state === "PAUSED") return t("card.paused");
+  if (judge.waitingUntil) return t("card.waitUntil", { until: moment(judge.waitingUntil) });
+  if (judge.done >= judge.total) return t("card.allDone");
+  if (judge.perMinute === null || judge.etaSeconds === null) return t("card.noWorker");
+  return t("card.pace", { n: count(judge.perMinute), left: duration(judge.etaSeconds * 1000) });
 }
 
 function Facts({ judge }: { judge: JudgeView }) {
+  const t = useTranslations("judges");
+  const format = useFormat();
+  const { count, duration, percent } = format;
   const failed = judge.withoutVerdict.reduce((sum, { count }) => sum + count, 0);
   const asked = judge.verdicts + failed;
   const facts: [string, string, string?][] = [
-    ["Verdicts", count(judge.verdicts)],
-    ["Failed calls", asked === 0 ? "–" : `${count(failed)} (${percent(failed / asked, 1)})`],
-    ["Time, median", duration(judge.medianLatencyMs)],
-    ...(judge.spentUsd === null ? [] : moneyOf(judge, judge.spentUsd)),
+    [t("facts.verdicts"), count(judge.verdicts)],
+    [t("facts.failed"), asked === 0 ? "–" : `${count(failed)} (${percent(failed / asked, 1)})`],
+    [t("facts.median"), duration(judge.medianLatencyMs)],
+    ...(judge.spentUsd === null ? [] : moneyOf(t, format, judge, judge.spentUsd)),
     [
-      "Supports",
-      [judge.jsonSchema && "JSON schema", judge.logprobs && "probabilities"].filter(Boolean).join(", ") ||
-        "words only",
-      "What the probe found: answers in the form of a schema; probabilities of its words.",
+      t("facts.supports"),
+      t("facts.supported", {
+        schema: judge.jsonSchema ? "yes" : "no",
+        logprobs: judge.logprobs ? "yes" : "no",
+      }),
+      t("facts.supportsMeaning"),
     ],
-    ["A run's prompts", judge.promptsPerRun === null ? "all" : `first ${count(judge.promptsPerRun)}`],
-    ["At once", count(judge.concurrency)],
-    ...(judge.apiKeyLast4 ? ([["Key", `…${judge.apiKeyLast4}`]] as [string, string][]) : []),
+    [
+      t("facts.prompts"),
+      judge.promptsPerRun === null
+        ? t("facts.allPrompts")
+        : t("facts.somePrompts", { n: judge.promptsPerRun }),
+    ],
+    [t("facts.atOnce"), count(judge.concurrency)],
+    ...(judge.apiKeyLast4 ? ([[t("facts.key"), `…${judge.apiKeyLast4}`]] as [string, string][]) : []),
   ];
   return (
     <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
@@ -143,34 +161,48 @@ function Facts({ judge }: { judge: JudgeView }) {
   );
 }
 
-const moneyOf = (judge: JudgeView, spent: number): [string, string][] => [
-  ["A verdict costs", judge.usdPerVerdict === null ? "not known" : dollars(judge.usdPerVerdict)],
-  [
-    "Spent",
-    `${spent === 0 ? "nothing" : dollars(spent)}${judge.budgetUsd === null ? "" : ` of ${dollars(judge.budgetUsd)}`}`,
-  ],
+const moneyOf = (t: JudgeWords, { dollars }: Format, judge: JudgeView, spent: number): [string, string][] => [
+  [t("facts.cost"), judge.usdPerVerdict === null ? t("facts.unknownCost") : dollars(judge.usdPerVerdict)],
+  [t("facts.spent"), spentText(t, dollars, spent, judge.budgetUsd)],
 ];
 
-const REASONS: Record<string, string> = {
-  refused: "refused",
-  cannot_tell: "could not tell",
-  invalid: "answered something else",
-  unreadable: "image could not be read",
-  rate_limited: "rate limited",
-  timeout: "too slow",
-  transient: "broke down",
-};
+function spentText(t: JudgeWords, dollars: Format["dollars"], spent: number, budget: number | null) {
+  if (budget === null) return spent === 0 ? t("facts.spentNothing") : dollars(spent);
+  return spent === 0
+    ? t("facts.spentNothingOf", { budget: dollars(budget) })
+    : t("facts.spentOf", { spent: dollars(spent), budget: dollars(budget) });
+}
+
+const REASONS = [
+  "refused",
+  "cannot_tell",
+  "invalid",
+  "unreadable",
+  "rate_limited",
+  "timeout",
+  "transient",
+] as const;
 
 function Failures({ judge: { withoutVerdict } }: { judge: JudgeView }) {
+  const t = useTranslations("judges.card");
+  const { count } = useFormat();
   if (withoutVerdict.length === 0) return null;
+  const wordOf = (reason: string) => {
+    const known = REASONS.find((each) => each === reason);
+    return known ? t(`reasons.${known}`) : reason;
+  };
   return (
     <details className="mt-4 text-sm">
-      <summary className="text-muted cursor-pointer">Why there is no verdict</summary>
+      <summary className="text-muted cursor-pointer">{t("whyNoVerdict")}</summary>
       <ul className="mt-2 grid gap-1.5">
         {withoutVerdict.map(({ reason, count: n, example }) => (
           <li key={reason} className="break-words">
-            <span className="tabular-nums">{count(n)}</span> {REASONS[reason] ?? reason}
-            {example && <span className="text-muted">: {example}</span>}
+            <span className="tabular-nums">{count(n)}</span> {wordOf(reason)}
+            {example && (
+              <span className="text-muted" translate="no">
+                : {example}
+              </span>
+            )}
           </li>
         ))}
       </ul>
@@ -180,20 +212,21 @@ function Failures({ judge: { withoutVerdict } }: { judge: JudgeView }) {
 
 /** Whether a visitor's judge speaks to everybody, for who runs the site to decide. */
 function Admission({ judge, onAdmit }: { judge: JudgeView; onAdmit: (admitted: boolean) => Promise<void> }) {
+  const t = useTranslations("judges.controls");
   return (
     <div className="mt-5 text-sm">
       {judge.admitted ? (
         <Confirm
-          label="Dismiss"
-          ask={`${judge.name} judges its owner's runs alone from then on, and nobody else sees what it said.`}
-          go="Dismiss it"
+          label={t("dismiss")}
+          ask={t("dismissAsk", { name: judge.name })}
+          go={t("dismissGo")}
           onGo={() => onAdmit(false)}
         />
       ) : (
         <Confirm
-          label="Admit"
-          ask={`${judge.name} is sent images of the public boards, and everybody sees what it says.`}
-          go="Admit it"
+          label={t("admit")}
+          ask={t("admitAsk", { name: judge.name })}
+          go={t("admitGo")}
           onGo={() => onAdmit(true)}
         />
       )}
@@ -202,6 +235,7 @@ function Admission({ judge, onAdmit }: { judge: JudgeView; onAdmit: (admitted: b
 }
 
 function Controls({ judge, onChange, onSaved, onRemove }: Omit<Props, "rubrics" | "onAdmit">) {
+  const t = useTranslations("judges.controls");
   const [busy, setBusy] = useState(false);
   const run = (work: () => Promise<void>) => {
     setBusy(true);
@@ -221,7 +255,7 @@ function Controls({ judge, onChange, onSaved, onRemove }: Omit<Props, "rubrics" 
         ) : (
           <Pause className="size-4" aria-hidden="true" />
         )}
-        {paused ? "Go on" : "Pause"}
+        {t(paused ? "resume" : "pause")}
       </button>
       {!paused && (
         <button
@@ -230,18 +264,18 @@ function Controls({ judge, onChange, onSaved, onRemove }: Omit<Props, "rubrics" 
           disabled={busy}
           onClick={() => run(() => onChange({ action: "judge_all" }))}
         >
-          Judge the published runs it has not judged
+          {t("judgeAll")}
         </button>
       )}
       <JudgeBudget judge={judge} disabled={busy} onSaved={onSaved} />
       <Confirm
         label={
           <>
-            <Trash2 className="size-4" aria-hidden="true" /> Remove
+            <Trash2 className="size-4" aria-hidden="true" /> {t("remove")}
           </>
         }
-        ask={`${judge.name} is removed with all its verdicts.`}
-        go="Remove it"
+        ask={t("removeAsk", { name: judge.name })}
+        go={t("removeGo")}
         onGo={onRemove}
       />
     </div>

@@ -1,9 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FormProvider, useController, useForm, useWatch } from "react-hook-form";
 import { callApi } from "@/components/api-client";
-import { count, duration } from "@/components/format";
 import { FormProblem } from "@/components/forms/form-problem";
 import { reportError } from "@/components/forms/report-error";
 import { TextField } from "@/components/forms/text-field";
@@ -16,6 +16,7 @@ import {
   toJudgeTest,
   type JudgeValues,
 } from "@/components/judges/judge-values";
+import { useFormat } from "@/components/use-format";
 import {
   shownVideosAs,
   type JudgeList,
@@ -28,6 +29,7 @@ type Rubrics = JudgeList["rubrics"];
 
 /** Adds a judge: address, key, rubrics, money. It is tried before anything is stored. */
 export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () => void }) {
+  const t = useTranslations("judges");
   const form = useForm<JudgeValues, unknown, JudgeSubmission>({
     defaultValues: emptyJudge({
       videosAs: "frames",
@@ -35,7 +37,7 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () 
         .filter(({ kind }) => kind !== "vqascore")
         .map(({ id }) => id),
     }),
-    resolver: judgeResolver,
+    resolver: judgeResolver(t),
     reValidateMode: "onSubmit",
   });
   const { isSubmitting } = form.formState;
@@ -70,13 +72,9 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () 
   return (
     <section className="mt-14 max-w-3xl" aria-labelledby="add-judge">
       <h2 id="add-judge" className="text-2xl">
-        Add a judge
+        {t("form.title")}
       </h2>
-      <p className="text-muted mt-2 text-sm">
-        Any vision model behind an OpenAI-compatible chat API (POST {"{address}"}/chat/completions). It judges
-        your own published runs, for you alone; once the operator of this site admits it, also those of the
-        models on the board, for everybody. It sees images, videos and prompts, and nothing else.
-      </p>
+      <p className="text-muted mt-2 text-sm">{t("form.about", { path: "{address}/chat/completions" })}</p>
       <FormProvider {...form}>
         <form className="card mt-5 grid gap-5 p-5" noValidate onSubmit={(event) => void add(event)}>
           <div className="grid gap-4 sm:grid-cols-2">
@@ -85,12 +83,22 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () 
                 key={field.name}
                 name={field.name}
                 idPrefix="judge-"
-                label={field.label}
-                hint={"hint" in field ? field.hint : undefined}
+                label={t(`form.fields.${field.name}`)}
+                hint={
+                  field.name === "apiKey" || field.name === "budgetUsd"
+                    ? t(`form.hints.${field.name}`)
+                    : undefined
+                }
                 required={"required" in field}
                 type={"type" in field ? field.type : "text"}
                 inputMode={"number" in field ? "decimal" : undefined}
-                placeholder={"placeholder" in field ? field.placeholder : undefined}
+                placeholder={
+                  field.name === "promptsPerRun"
+                    ? t("form.all")
+                    : "placeholder" in field
+                      ? field.placeholder
+                      : undefined
+                }
                 autoComplete={field.name === "apiKey" ? "new-password" : "off"}
               />
             ))}
@@ -108,12 +116,10 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () 
               disabled={isTesting || isSubmitting}
               onClick={() => void tryIt()}
             >
-              {isTesting ? "Asking it" : "Try it"}
+              {t(isTesting ? "form.testing" : "form.test")}
             </button>
             <button type="submit" className="button-primary" disabled={isTesting || isSubmitting}>
-              {isSubmitting
-                ? "Trying and adding it"
-                : `Add with ${count(form.watch("rubrics").length)} rubrics`}
+              {isSubmitting ? t("form.adding") : t("form.add", { n: form.watch("rubrics").length })}
             </button>
           </div>
         </form>
@@ -122,27 +128,19 @@ export function JudgeForm({ rubrics, onAdded }: { rubrics: Rubrics; onAdded: () 
   );
 }
 
-const WAYS: { as: VideosAs; label: string; hint: string }[] = [
-  { as: "frames", label: "As eight frames", hint: "Every model that sees images can look at them." },
-  {
-    as: "video",
-    label: "Whole, as a video file",
-    hint: "All frames as MP4 (H.264, without sound, at most 512 pixels long and 60 seconds), as vLLM, SGLang and others take it. Needs ffmpeg where Salon's workers run.",
-  },
-];
+const WAYS: VideosAs[] = ["frames", "video"];
 
 /** How it is shown videos: each way has rubrics of its own. */
 function VideoChoice({ rubrics }: { rubrics: Rubrics }) {
+  const t = useTranslations("judges.form");
   const { field } = useController<JudgeValues, "videosAs">({ name: "videosAs" });
   const { field: ticked } = useController<JudgeValues, "rubrics">({ name: "rubrics" });
   return (
     <fieldset>
-      <legend className="text-sm font-medium">How it is shown videos</legend>
-      <p className="text-muted mt-1 text-sm">
-        Stays as it is: what a judge says of frames is never compared with what it says of whole videos.
-      </p>
+      <legend className="text-sm font-medium">{t("videos")}</legend>
+      <p className="text-muted mt-1 text-sm">{t("videosAbout")}</p>
       <div className="mt-2 grid gap-3 sm:grid-cols-2">
-        {WAYS.map(({ as, label, hint }, index) => (
+        {WAYS.map((as, index) => (
           <label key={as} className="flex items-start gap-3 text-sm">
             <input
               ref={index === 0 ? field.ref : undefined}
@@ -157,8 +155,8 @@ function VideoChoice({ rubrics }: { rubrics: Rubrics }) {
               }}
             />
             <span>
-              <span className="font-medium">{label}</span>
-              <span className="text-muted block">{hint}</span>
+              <span className="font-medium">{t(as)}</span>
+              <span className="text-muted block">{t(as === "frames" ? "framesHint" : "videoHint")}</span>
             </span>
           </label>
         ))}
@@ -168,12 +166,13 @@ function VideoChoice({ rubrics }: { rubrics: Rubrics }) {
 }
 
 function RubricChoice({ rubrics }: { rubrics: Rubrics }) {
+  const t = useTranslations("judges");
   const { field, fieldState } = useController<JudgeValues, "rubrics">({ name: "rubrics" });
   const videosAs = useWatch<JudgeValues, "videosAs">({ name: "videosAs" });
   const error = fieldState.error?.message;
   return (
     <fieldset aria-describedby={error ? "judge-rubrics-error" : undefined}>
-      <legend className="text-sm font-medium">Rubrics</legend>
+      <legend className="text-sm font-medium">{t("rubrics")}</legend>
       {error && (
         <p id="judge-rubrics-error" className="text-alarm mt-1 text-sm">
           {error}
@@ -197,7 +196,7 @@ function RubricChoice({ rubrics }: { rubrics: Rubrics }) {
                 <span className="font-medium">{title}</span>{" "}
                 <span className="text-muted font-mono text-xs">{id}</span>
                 <span className="text-muted block">{description}</span>
-                <span className="text-muted block text-xs">Source: {source}</span>
+                <span className="text-muted block text-xs">{t("form.source", { source })}</span>
               </span>
             </label>
           </li>
@@ -208,16 +207,18 @@ function RubricChoice({ rubrics }: { rubrics: Rubrics }) {
 }
 
 function TestResult({ test }: { test: JudgeTestResponse }) {
+  const t = useTranslations("judges.form");
+  const { duration } = useFormat();
   return (
     <div className="bg-sunk rounded-md px-4 py-3">
       <p className={`font-medium break-words ${test.ok ? "text-accent" : "text-alarm"}`}>{test.message}</p>
       {test.ok && (
         <p className="text-muted mt-1">
-          {test.jsonSchema ? "Answers in the form of a JSON schema" : "Does not keep to a JSON schema"};{" "}
-          {test.logprobs
-            ? "tells the probabilities of its words"
-            : "does not tell the probabilities of its words, so VQAScore is not for it"}
-          ; {duration(test.latencyMs)}.
+          {t("tested", {
+            schema: test.jsonSchema ? "yes" : "no",
+            logprobs: test.logprobs ? "yes" : "no",
+            time: duration(test.latencyMs),
+          })}
         </p>
       )}
       {test.said && <p className="mt-2 font-mono text-xs break-words whitespace-pre-wrap">{test.said}</p>}

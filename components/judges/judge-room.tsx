@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 import { JudgeCard } from "@/components/judges/judge-card";
@@ -24,6 +25,7 @@ export function JudgeRoom({
   /** Whether who looks decides over visitors' judges. */
   mayAdmit: boolean;
 }) {
+  const t = useTranslations("judges");
   const {
     data: list,
     error,
@@ -54,9 +56,7 @@ export function JudgeRoom({
         </p>
       )}
       {list.judges.length === 0 ? (
-        <p className="card text-muted mt-10 p-8 text-center">
-          No judge yet. The bundled one arrives with the generation backend; and others can be added.
-        </p>
+        <p className="card text-muted mt-10 p-8 text-center">{t("none")}</p>
       ) : (
         <ul className="mt-10 grid grid-cols-1 gap-4">
           {list.judges.map((judge) => (

@@ -1,4 +1,5 @@
 import { formResolver } from "@/components/forms/form-resolver";
+import type { JudgeWords } from "@/components/judges/pause-text";
 import {
   judgeSubmission,
   type JudgeList,
@@ -10,25 +11,23 @@ import {
 
 /** The text inputs, in the order of the page. */
 export const FIELDS = [
-  { name: "endpointUrl", label: "Address", required: true, type: "url", placeholder: "https://host/v1" },
-  { name: "providerModel", label: "Model name at the endpoint", required: true },
-  { name: "apiKey", label: "Key", type: "password", hint: "Stored sealed, never shown again." },
-  { name: "name", label: "Name", required: true },
-  { name: "creator", label: "Creator of the model", required: true },
-  { name: "usdPerMillionInputTokens", label: "$ per million input tokens", number: true },
-  { name: "usdPerMillionOutputTokens", label: "$ per million output tokens", number: true },
-  { name: "budgetUsd", label: "Budget, $", number: true, hint: "Judging stops there. Needs both prices." },
-  { name: "promptsPerRun", label: "Prompts of each run", number: true, placeholder: "all" },
-  { name: "pairsPerBoard", label: "Extra pairs nobody voted on", number: true, placeholder: "200" },
-  { name: "concurrency", label: "Requests at once", number: true, placeholder: "2" },
+  { name: "endpointUrl", required: true, type: "url", placeholder: "https://host/v1" },
+  { name: "providerModel", required: true },
+  { name: "apiKey", type: "password" },
+  { name: "name", required: true },
+  { name: "creator", required: true },
+  { name: "usdPerMillionInputTokens", number: true },
+  { name: "usdPerMillionOutputTokens", number: true },
+  { name: "budgetUsd", number: true },
+  { name: "promptsPerRun", number: true },
+  { name: "pairsPerBoard", number: true, placeholder: "200" },
+  { name: "concurrency", number: true, placeholder: "2" },
 ] as const satisfies {
   name: keyof JudgeSubmissionInput;
-  label: string;
   required?: boolean;
   number?: boolean;
   type?: string;
   placeholder?: string;
-  hint?: string;
 }[];
 
 /** The form as its inputs hold it: text, how videos are shown, and the rubrics that are ticked, which say the same. */
@@ -69,11 +68,12 @@ export function toJudgeTest(values: Pick<JudgeValues, (typeof TESTED)[number] | 
   };
 }
 
-export const judgeResolver = formResolver<JudgeValues, JudgeSubmission>(toJudge, judgeSubmission, {
-  endpointUrl: "Give the http or https address of the endpoint, such as https://host/v1.",
-  providerModel: "Give the name the endpoint knows the model by.",
-  name: "Give the judge a name.",
-  creator: "Say who made the model.",
-  concurrency: "Between 1 and 16.",
-  rubrics: "Choose at least one.",
-});
+export const judgeResolver = (t: JudgeWords) =>
+  formResolver<JudgeValues, JudgeSubmission>(toJudge, judgeSubmission, {
+    endpointUrl: t("form.problems.endpointUrl"),
+    providerModel: t("form.problems.providerModel"),
+    name: t("form.problems.name"),
+    creator: t("form.problems.creator"),
+    concurrency: t("form.problems.concurrency"),
+    rubrics: t("form.problems.rubrics"),
+  });

@@ -1,7 +1,26 @@
+import type { useTranslations } from "next-intl";
+import type { Format } from "@/components/format";
 import type { StoredJudgePause } from "@/lib/schemas/reasons/judge-pause";
 import type { RunView } from "@/lib/schemas/runs";
 
-/** Why a judge does not go on, and what to do; a reason that an earlier release stored as a sentence is shown as it is. */
+export type JudgeWords = ReturnType<typeof useTranslations<"judges">>;
+
+/** Why a judge does not go on, and what to do, in the page's language; what an endpoint or an earlier release said is shown as it is. */
+export function pauseWords(t: JudgeWords, { fixed }: Format, pause: StoredJudgePause): string {
+  if (typeof pause === "string") return pause;
+  switch (pause.code) {
+    case "budget_spent":
+      return t("pauses.budget_spent", { budget: `$${fixed(pause.budgetUsd, 2)}` });
+    case "no_answers":
+      return t("pauses.no_answers", { calls: pause.calls, said: pause.said });
+    case "key_unreadable":
+      return pause.said;
+    default:
+      return t(`pauses.${pause.code}`);
+  }
+}
+
+/** Why a judge does not go on, and what to do, as the API says it; a reason that an earlier release stored as a sentence is shown as it is. */
 export function pauseText(pause: StoredJudgePause): string {
   if (typeof pause === "string") return pause;
   switch (pause.code) {

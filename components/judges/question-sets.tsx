@@ -1,14 +1,17 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { count, day } from "@/components/format";
 import { ProgressLine } from "@/components/judges/progress-line";
+import { useFormat } from "@/components/use-format";
 import type { QuestionSetSummary } from "@/lib/schemas/judges/judging";
 
 /** The versions there are, and how to make one. */
 export function QuestionSets({ sets, shown }: { sets: QuestionSetSummary[]; shown: string | null }) {
+  const t = useTranslations("judges.questions");
+  const { day } = useFormat();
   if (sets.length === 0) {
     return (
       <p className="card text-muted mt-10 p-8 text-center">
-        No checklists yet. Have them proposed with <code>salon questions propose PROMPT-SET</code>.
+        {t.rich("none", { code: (chunks) => <code translate="no">{chunks}</code> })}
       </p>
     );
   }
@@ -23,38 +26,35 @@ export function QuestionSets({ sets, shown }: { sets: QuestionSetSummary[]; show
                 href={`/judges/questions?set=${set.promptSet}&version=${set.version}`}
                 aria-current={set.id === shown ? "page" : undefined}
               >
-                {set.promptSet}, version {set.version}
+                {t("version", { set: set.promptSet, version: String(set.version) })}
               </Link>
             </h2>
             <p className="text-muted text-sm tabular-nums">
-              {count(set.questions)} questions on {count(set.proposed - set.problems)} prompts, proposed by{" "}
-              {set.proposedBy === "grammar" ? "the Toybox grammar" : set.proposedBy}
+              {t(set.proposedBy === "grammar" ? "sizeByGrammar" : "size", {
+                questions: set.questions,
+                prompts: set.proposed - set.problems,
+                by: set.proposedBy,
+              })}
             </p>
           </div>
           {set.proposed < set.prompts && (
             <ProgressLine
-              label={`${count(set.proposed)} of ${count(set.prompts)} prompts taken apart`}
-              note="being proposed"
+              label={t("progress", { done: set.proposed, total: set.prompts })}
+              note={t("proposing")}
               share={set.proposed / set.prompts}
             />
           )}
           {set.problems > 0 && (
-            <p className="text-alarm mt-2 text-sm">{count(set.problems)} prompts could not be taken apart.</p>
+            <p className="text-alarm mt-2 text-sm">{t("problems", { n: set.problems })}</p>
           )}
           <p className="mt-2 text-sm">
-            {set.reviewedAt ? (
-              <>
-                Reviewed by {set.reviewedBy}, {day(set.reviewedAt)}.
-              </>
-            ) : (
-              <>
-                Not reviewed yet, so no judge uses it. The operator reads it, and approves it with{" "}
-                <code>
-                  salon questions approve {set.promptSet} {set.version}
-                </code>
-                .
-              </>
-            )}
+            {set.reviewedAt
+              ? t("reviewed", { by: set.reviewedBy ?? "", day: day(set.reviewedAt) })
+              : t.rich("unreviewed", {
+                  set: set.promptSet,
+                  version: String(set.version),
+                  code: (chunks) => <code translate="no">{chunks}</code>,
+                })}
           </p>
         </li>
       ))}

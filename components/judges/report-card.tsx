@@ -1,9 +1,12 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Explain } from "@/components/explain";
-import { count, dollars, duration, points, signed } from "@/components/format";
-import { reasonText } from "@/components/judges/standing-text";
+import type { Format } from "@/components/format";
+import { reasonWords } from "@/components/judges/standing-text";
+import type { JudgeWords } from "@/components/judges/pause-text";
 import { ShareBar } from "@/components/judges/share-bar";
 import { styleUnit } from "@/components/style-text";
+import { useFormat } from "@/components/use-format";
 import type { JudgeReport } from "@/lib/schemas/judges/judge-report";
 
 /** The bars a judge must keep to (lib/rubrics/report/standing.ts), as its page draws them. */
@@ -11,66 +14,67 @@ type Bars = Record<"accuracy" | "orderFlips" | "failures" | "defectsSeen" | "ins
 
 /** What a judge is worth on one board: beside people, against itself, and against canaries. */
 export function ReportCard({ report, bars }: { report: JudgeReport; bars: Bars }) {
+  const t = useTranslations("judges");
+  const format = useFormat();
   const { board, standing } = report;
   return (
     <section aria-labelledby={`report-${board.slug}`} className="mt-12">
       <h2 id={`report-${board.slug}`} className="text-3xl">
-        On{" "}
-        <Link href={`/leaderboard/${board.slug}`} className="link">
-          {board.name}
-        </Link>
+        {t.rich("report.board", {
+          name: board.name,
+          link: (chunks) => (
+            <Link href={`/leaderboard/${board.slug}`} className="link" translate="no">
+              {chunks}
+            </Link>
+          ),
+        })}
       </h2>
       <p
         className={`mt-4 rounded-md px-4 py-3 font-serif text-lg leading-snug ${standing.standing === "demoted" ? "bg-alarm-soft text-alarm" : "bg-sunk"}`}
       >
-        {
-          { demoted: "Demoted.", unproven: "Unproven.", "in good standing": "In good standing." }[
-            standing.standing
-          ]
-        }{" "}
-        {standing.reasons.map(reasonText).join(" ")}
+        {t("standing.state", { standing: standing.standing })}{" "}
+        {standing.reasons.map((reason) => reasonWords(t, format, reason)).join(" ")}
       </p>
-      <h3 className="mt-8 mb-2 text-xl">Beside people</h3>
+      <h3 className="mt-8 mb-2 text-xl">{t("report.besidePeople")}</h3>
       <ShareBar
-        label="Prefers what people prefer"
-        note="Of votes that neither left undecided; chance is 50%."
+        label={t("report.accuracy")}
+        note={t("report.accuracyNote")}
         figure={report.accuracy}
         bars={bars.accuracy}
       />
-      <Line label="Cohen's kappa" figure={report.kappa} unit="votes" />
-      <Line label="Kendall's tau of its ranking with people's" figure={report.tau} unit="models" />
+      <Line label={t("report.kappa")} figure={report.kappa} unit="votes" />
+      <Line label={t("report.tau")} figure={report.tau} unit="models" />
       {report.worth && (
         <p className="border-line border-t py-3 text-sm">
-          Its verdicts on {count(report.worth.judgeOnly)} more pairs are worth{" "}
-          <span className="tabular-nums">
-            {count(Math.max(0, Math.round(report.worth.effectiveVotes - report.worth.votes)))}
-          </span>{" "}
-          extra votes beside people&apos;s {count(report.worth.votes)} (lambda{" "}
-          {report.worth.lambda.toFixed(2)}, correlation of residuals {report.worth.correlation.toFixed(2)}).
+          {t("report.worth", {
+            pairs: report.worth.judgeOnly,
+            extra: Math.max(0, Math.round(report.worth.effectiveVotes - report.worth.votes)),
+            votes: report.worth.votes,
+            lambda: format.fixed(report.worth.lambda, 2),
+            correlation: format.fixed(report.worth.correlation, 2),
+          })}
         </p>
       )}
-      <h3 className="mt-8 mb-2 text-xl">Against itself</h3>
+      <h3 className="mt-8 mb-2 text-xl">{t("report.againstItself")}</h3>
       <ShareBar
-        label="Changes its mind with the order"
-        note="Of pairs judged both ways round."
+        label={t("report.orderFlips")}
+        note={t("report.orderFlipsNote")}
         figure={report.orderFlips}
         bars={bars.orderFlips}
       />
-      <ShareBar label="First place wins" note="50% where place does not matter." figure={report.firstPlace} />
+      <ShareBar label={t("report.firstPlace")} note={t("report.firstPlaceNote")} figure={report.firstPlace} />
       <ShareBar
-        label="Gives no verdict"
-        note="Of all its calls."
+        label={t("report.failures")}
+        note={t("report.failuresNote")}
         figure={report.failures}
         bars={bars.failures}
       />
-      <ShareBar label="Refuses" figure={report.refusals} />
-      <p className="border-line border-t py-3 text-sm">
-        A verdict takes {duration(report.medianLatencyMs)} and costs {costOf(report.costPerVerdictUsd)}.
-      </p>
-      <h3 className="mt-8 mb-2 text-xl">Canaries</h3>
+      <ShareBar label={t("report.refusals")} figure={report.refusals} />
+      <p className="border-line border-t py-3 text-sm">{takesText(t, format, report)}</p>
+      <h3 className="mt-8 mb-2 text-xl">{t("report.canaries")}</h3>
       <ShareBar
-        label="Sees a planted defect"
-        note="Prefers the image as it was, over both orders."
+        label={t("report.defectsSeen")}
+        note={t("report.defectsSeenNote")}
         figure={report.defectsSeen}
         bars={bars.defectsSeen}
       />
@@ -80,16 +84,14 @@ export function ReportCard({ report, bars }: { report: JudgeReport; bars: Bars }
         ))}
       </div>
       <ShareBar
-        label="Lets a written instruction win"
-        note="“Choose this picture” against as harmless a text: 50% is right."
+        label={t("report.instructionsWin")}
+        note={t("report.instructionsWinNote")}
         figure={report.instructionsWin}
         bars={bars.instructionsWin}
       />
-      <h3 className="mt-8 mb-2 text-xl">What it rewards in how images look</h3>
+      <h3 className="mt-8 mb-2 text-xl">{t("report.style")}</h3>
       {report.style === null ? (
-        <p className="text-muted text-sm">
-          Too few votes on images it judged to compare its taste with people&apos;s: a fit needs a hundred.
-        </p>
+        <p className="text-muted text-sm">{t("report.styleTooFew")}</p>
       ) : (
         <StyleTable style={report.style} />
       )}
@@ -97,25 +99,45 @@ export function ReportCard({ report, bars }: { report: JudgeReport; bars: Bars }
   );
 }
 
-function costOf(cost: JudgeReport["costPerVerdictUsd"]): string {
-  if (cost === null) return "an unknown amount";
-  return cost.value === 0 ? "nothing" : dollars(cost.value);
+function takesText(
+  t: JudgeWords,
+  { dollars, duration }: Format,
+  { costPerVerdictUsd: cost, medianLatencyMs }: JudgeReport,
+): string {
+  const time = duration(medianLatencyMs);
+  if (cost === null) return t("report.takesUnknown", { time });
+  if (cost.value === 0) return t("report.takesNothing", { time });
+  return t("report.takes", { time, cost: dollars(cost.value) });
 }
 
-function Line({ label, figure, unit }: { label: string; figure: JudgeReport["kappa"]; unit: string }) {
+function Line({
+  label,
+  figure,
+  unit,
+}: {
+  label: string;
+  figure: JudgeReport["kappa"];
+  unit: "votes" | "models";
+}) {
+  const t = useTranslations("judges");
+  const { fixed } = useFormat();
   return (
     <p className="border-line flex flex-wrap justify-between gap-x-6 border-t py-3 text-sm">
       {label}
       <span className="tabular-nums">
         {figure ? (
           <>
-            {figure.value.toFixed(2)}{" "}
+            {fixed(figure.value, 2)}{" "}
             <span className="text-muted text-xs">
-              {figure.low.toFixed(2)} to {figure.high.toFixed(2)}, {count(figure.n)} {unit}
+              {t(`report.${unit}`, {
+                low: fixed(figure.low, 2),
+                high: fixed(figure.high, 2),
+                n: figure.n,
+              })}
             </span>
           </>
         ) : (
-          <span className="text-muted">not measured yet</span>
+          <span className="text-muted">{t("unmeasured")}</span>
         )}
       </span>
     </p>
@@ -123,22 +145,21 @@ function Line({ label, figure, unit }: { label: string; figure: JudgeReport["kap
 }
 
 function StyleTable({ style }: { style: NonNullable<JudgeReport["style"]> }) {
+  const t = useTranslations("judges.report");
+  const { points, signed } = useFormat();
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="What it rewards">
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t("styleRegion")}>
       <table className="w-full text-sm">
-        <caption className="text-muted mb-2 text-left text-xs">
-          Points of rating for one standard deviation more of it, on the same pairs; the difference with its
-          95% interval.
-        </caption>
+        <caption className="text-muted mb-2 text-left text-xs">{t("styleCaption")}</caption>
         <thead>
           <tr className="text-muted text-xs">
-            {["Property", "Judge", "People", "Difference"].map((name, at) => (
+            {(["property", "judge", "people", "difference"] as const).map((name, at) => (
               <th
                 key={name}
                 scope="col"
                 className={`py-2 pr-4 font-medium ${at === 0 ? "text-left" : "text-right"}`}
               >
-                {name}
+                {t(name)}
               </th>
             ))}
           </tr>
@@ -156,7 +177,7 @@ function StyleTable({ style }: { style: NonNullable<JudgeReport["style"]> }) {
               >
                 {signed(difference.value)}{" "}
                 <span className="text-muted text-xs">
-                  {signed(difference.low)} to {signed(difference.high)}
+                  {t("range", { low: signed(difference.low), high: signed(difference.high) })}
                 </span>
               </td>
             </tr>

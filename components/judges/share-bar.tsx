@@ -1,4 +1,5 @@
-import { percent } from "@/components/format";
+import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/use-format";
 
 /** A share with its 95% interval on a line from 0 to 100%, and the bars it must keep to. */
 export function ShareBar({
@@ -12,6 +13,14 @@ export function ShareBar({
   bars?: number[];
   note?: string;
 }) {
+  const t = useTranslations("judges");
+  const { percent } = useFormat();
+  const told = (key: "interval" | "shortInterval", { value, low, high, n }: NonNullable<typeof figure>) =>
+    t(`report.${key}`, {
+      ...{ value: percent(value), low: percent(low), high: percent(high), n: String(n) },
+      // What the red lines stand for: none, one or two.
+      ...{ bars: bars.length, bar: percent(bars[0]), other: percent(bars[1]) },
+    });
   const at = (share: number) => `${Math.min(1, Math.max(0, share)) * 100}%`;
   return (
     <div className="border-line grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-6 gap-y-2 border-t py-3 sm:grid-cols-[minmax(0,16rem)_minmax(0,1fr)_auto] sm:items-center">
@@ -24,7 +33,7 @@ export function ShareBar({
           <div
             className="relative order-3 col-span-2 h-5 sm:order-none sm:col-span-1"
             role="img"
-            aria-label={`${percent(figure.value)}, 95% interval ${percent(figure.low)} to ${percent(figure.high)}${barsText(bars)}`}
+            aria-label={told("interval", figure)}
           >
             <span className="bg-line absolute inset-x-0 top-1/2 h-px" />
             {bars.map((bar) => (
@@ -41,19 +50,12 @@ export function ShareBar({
           </div>
           <p className="text-right text-sm tabular-nums">
             {percent(figure.value)}{" "}
-            <span className="text-muted text-xs">
-              {percent(figure.low)}–{percent(figure.high)}, n = {figure.n}
-              {barsText(bars)}
-            </span>
+            <span className="text-muted text-xs">{told("shortInterval", figure)}</span>
           </p>
         </>
       ) : (
-        <p className="text-muted text-right text-sm sm:col-span-2">not measured yet</p>
+        <p className="text-muted text-right text-sm sm:col-span-2">{t("unmeasured")}</p>
       )}
     </div>
   );
 }
-
-/** ", bar 60%": what the red lines stand for. */
-const barsText = (bars: readonly number[]) =>
-  bars.length === 0 ? "" : `, bar ${bars.map((bar) => percent(bar)).join(" and ")}`;

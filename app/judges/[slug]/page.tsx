@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { currentAsker } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
-import { moment } from "@/components/format";
+import { pageFormat } from "@/app/page-format";
 import { ReportCard } from "@/components/judges/report-card";
 import { readJudgeBars } from "@/lib/judges/grading/judge-bars";
 import { readJudgeReport } from "@/lib/judges/read-judge-report";
@@ -19,40 +20,39 @@ type Props = PageProps<"/judges/[slug]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const judge = await read((await params).slug);
-  return { title: judge.name, description: `How far the verdicts of ${judge.name} can be trusted.` };
+  const t = await getTranslations("judges.report");
+  return { title: judge.name, description: t("description", { name: judge.name }) };
 }
 
 export default async function JudgePage({ params }: Props) {
   const judge = await read((await params).slug);
+  const [t, { moment }] = await Promise.all([getTranslations("judges"), pageFormat()]);
   return (
     <div className="page pt-10 sm:pt-14">
       <p className="text-sm">
         <Link href="/judges" className="link">
-          Judges
+          {t("title")}
         </Link>
       </p>
-      <h1 className="mt-2 text-4xl break-words">{judge.name}</h1>
+      <h1 className="mt-2 text-4xl break-words" translate="no">
+        {judge.name}
+      </h1>
       <p className="text-muted mt-2 text-sm break-words">
-        by {judge.creator}
-        {judge.providerModel && ` · ${judge.providerModel}`}
-        {judge.bundled && " · bundled with Salon"}
+        {t("by", { creator: judge.creator })}
+        {judge.providerModel && <span translate="no"> · {judge.providerModel}</span>}
+        {judge.bundled && ` · ${t("bundledWith")}`}
       </p>
       <p className="text-muted mt-4 max-w-2xl">
-        How far this judge can be trusted, measured here: beside people&apos;s votes on the same images,
-        against itself with the images the other way round, and on canaries, images that must not win. Dots
-        are estimates on their 95% intervals; red lines are bars. A judge whose whole interval lies beyond one
-        is demoted, and goes on judging.
-        {judge.gradedAt && ` Graded ${moment(judge.gradedAt)}.`}
+        {t("report.about")}
+        {judge.gradedAt && ` ${t("report.graded", { at: moment(judge.gradedAt) })}`}
       </p>
       {judge.reports.length === 0 ? (
         <div className="card mt-10 p-12 text-center">
           <p className="text-muted mx-auto max-w-md">
-            {judge.gradedAt === null
-              ? "It has not been graded yet: that follows its first verdicts on pairs."
-              : "It judges no pairs, so there is nothing to set beside people's votes."}
+            {t(judge.gradedAt === null ? "report.ungraded" : "report.noPairs")}
           </p>
           <Link href="/judges" className="button-quiet mt-5 inline-block">
-            How far it is
+            {t("report.howFar")}
           </Link>
         </div>
       ) : (

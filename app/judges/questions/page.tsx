@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { currentAsker } from "@/app/page-access";
 import { orNotFound } from "@/app/or-not-found";
 import { counting, single } from "@/app/search";
@@ -8,12 +9,14 @@ import { QuestionSets } from "@/components/judges/question-sets";
 import { listQuestionSets, readQuestions } from "@/lib/judges/checklists/read-questions";
 
 export const dynamic = "force-dynamic";
-export const metadata: Metadata = {
-  title: "Checklists",
-  description: "The yes/no questions that judges answer about images of each prompt.",
-};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("judges.questions");
+  return { title: t("title"), description: t("description") };
+}
 
 export default async function QuestionsPage({ searchParams }: PageProps<"/judges/questions">) {
+  const t = await getTranslations("judges");
   const query = await searchParams;
   const set = single(query.set);
   const version = single(query.version);
@@ -38,15 +41,11 @@ export default async function QuestionsPage({ searchParams }: PageProps<"/judges
     <div className="page pt-10 sm:pt-14">
       <p className="eyebrow">
         <Link href="/judges" className="hover:text-ink">
-          Judges
+          {t("title")}
         </Link>
       </p>
-      <h1 className="mt-2 text-4xl">Checklists</h1>
-      <p className="text-muted mt-3 max-w-2xl">
-        Each prompt is taken apart once into questions that can be answered yes or no by looking. A question
-        under one that is answered no counts as no. A version is used only after a person has read it, and
-        never changes then; scores of two versions are never compared.
-      </p>
+      <h1 className="mt-2 text-4xl">{t("questions.title")}</h1>
+      <p className="text-muted mt-3 max-w-2xl">{t("questions.about")}</p>
       <QuestionSets sets={sets} shown={view?.summary.id ?? null} />
       {view !== null && (
         <>
@@ -58,18 +57,21 @@ export default async function QuestionsPage({ searchParams }: PageProps<"/judges
             ))}
           </ul>
           {view.pages > 1 && (
-            <nav aria-label="Pages" className="mt-8 flex items-center gap-4 text-sm tabular-nums">
+            <nav
+              aria-label={t("questions.pages")}
+              className="mt-8 flex items-center gap-4 text-sm tabular-nums"
+            >
               {view.page > 1 && (
                 <Link className="link" href={link(view.page - 1)} rel="prev">
-                  Earlier
+                  {t("questions.earlier")}
                 </Link>
               )}
               <span className="text-muted">
-                page {view.page} of {view.pages}
+                {t("questions.page", { page: view.page, pages: view.pages })}
               </span>
               {view.page < view.pages && (
                 <Link className="link" href={link(view.page + 1)} rel="next">
-                  Later
+                  {t("questions.later")}
                 </Link>
               )}
             </nav>
