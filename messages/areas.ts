@@ -25,6 +25,7 @@ import type runs from "@/messages/en/runs.json";
 import type share from "@/messages/en/share.json";
 import type site from "@/messages/en/site.json";
 import type siteSettings from "@/messages/en/site-settings.json";
+import type stack from "@/messages/en/stack.json";
 import type submit from "@/messages/en/submit.json";
 import type users from "@/messages/en/users.json";
 import type viewer from "@/messages/en/viewer.json";
@@ -32,7 +33,8 @@ import type votes from "@/messages/en/votes.json";
 import type webhooks from "@/messages/en/webhooks.json";
 
 /**
- * One area a room of components/, and `site` for what stands on every page and for parts that rooms share. English is the source:
+ * One area a room of components/, `site` for what stands on every page and for parts that rooms share, and `stack` for the long texts of
+ * /stack, which no client component needs. English is the source:
  * a key that its files do not have is a type error.
  */
 export interface Messages {
@@ -63,6 +65,7 @@ export interface Messages {
   share: typeof share;
   site: typeof site;
   "site-settings": typeof siteSettings;
+  stack: typeof stack;
   submit: typeof submit;
   users: typeof users;
   viewer: typeof viewer;
@@ -100,6 +103,7 @@ export const AREAS = [
   "share",
   "site",
   "site-settings",
+  "stack",
   "submit",
   "users",
   "viewer",

@@ -1,7 +1,8 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Comparison } from "@/components/demos/comparison";
 import { ModelTable, type TabledMetrics, type TabledModel } from "@/components/demos/model-table";
-import { CHAPTERS, type Chapter as ChapterId } from "@/components/demos/chapters";
+import type { Chapter as ChapterId } from "@/components/demos/chapters";
 import type { StackComparison } from "@/lib/schemas/stack/stack-page";
 
 /** One choice: what it is, its formula, who made it here, what that brought, and something to look at. */
@@ -21,6 +22,7 @@ export function Chapter({
   comparisons?: StackComparison[];
   figure?: ReactNode;
 }) {
+  const t = useTranslations("stack.chapters");
   return (
     <section
       id={id}
@@ -28,7 +30,7 @@ export function Chapter({
     >
       <h2 className="text-3xl">
         <a href={`#${id}`} className="hover:text-accent">
-          {CHAPTERS[id]}
+          {t(id)}
         </a>
       </h2>
       <div className="max-w-[68ch] leading-relaxed [&>p]:my-4">{children}</div>

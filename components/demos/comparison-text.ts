@@ -1,11 +1,9 @@
-import { percent } from "@/components/format";
+import type { useTranslations } from "next-intl";
+import type { Format } from "@/components/format";
 import type { StackComparison } from "@/lib/schemas/stack/stack-page";
 
 /** Below this, a run is too short to tell two models apart, whatever its interval says. */
 const FEWEST = 30;
-
-/** Percentage points with a real minus sign. */
-const pointsOf = (share: number) => `${share < 0 ? "−" : "+"}${(Math.abs(share) * 100).toFixed(1)}`;
 
 export type Verdict = "better" | "worse" | "same" | "unknown";
 
@@ -17,13 +15,23 @@ export function verdictOf(result: StackComparison["result"]): Verdict {
 }
 
 /** What was measured of two models, in a sentence that claims no more than the interval allows. */
-export function comparisonText({ first, second, result }: StackComparison): string {
-  if (result === null) return "Not both measured on the same prompts here yet.";
-  if (result.n < FEWEST) return `Too few prompts yet to compare: ${result.n} of at least ${FEWEST}.`;
-  const shares = `${percent(result.first, 1)} against ${percent(result.second, 1)} of the same ${result.n} prompts drawn entirely right`;
-  const interval = `95% interval ${pointsOf(result.low)} to ${pointsOf(result.high)} points`;
+export function comparisonText(
+  t: ReturnType<typeof useTranslations<"demos">>,
+  format: Format,
+  { first, second, result }: StackComparison,
+): string {
+  if (result === null) return t("comparison.notMeasured");
+  const { n } = result;
+  if (n < FEWEST) return t("comparison.tooFew", { n, fewest: FEWEST });
+  const measured = {
+    first: format.percent(result.first, 1),
+    second: format.percent(result.second, 1),
+    n,
+    low: format.signed(result.low * 100, 1),
+    high: format.signed(result.high * 100, 1),
+  };
   const verdict = verdictOf(result);
-  if (verdict === "same") return `No measurable difference: ${shares} (${interval}).`;
+  if (verdict === "same") return t("comparison.same", measured);
   const [winner, loser] = verdict === "better" ? [first, second] : [second, first];
-  return `${winner.name} follows prompts better than ${loser.name}: ${shares} (${interval}).`;
+  return t("comparison.better", { ...measured, winner: winner.name, loser: loser.name });
 }

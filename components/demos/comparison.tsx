@@ -1,18 +1,21 @@
+import { useTranslations } from "next-intl";
 import { axisOf, IntervalBar } from "@/components/interval-bar";
 import { comparisonText, verdictOf } from "@/components/demos/comparison-text";
+import { useFormat } from "@/components/use-format";
 import type { StackComparison } from "@/lib/schemas/stack/stack-page";
 
 /** Two models that differ in one choice: what was measured, in words and as an interval about zero. */
 export function Comparison({ comparison }: { comparison: StackComparison }) {
+  const [t, format] = [useTranslations("demos"), useFormat()];
   const { first, second, result } = comparison;
   const verdict = verdictOf(result);
   return (
     <div className="border-line border-t py-4">
       <p className="text-[0.9375rem]">
         <span className="text-muted">
-          {first.name} or {second.name}?
+          {t("comparison.question", { first: first.name, second: second.name })}
         </span>{" "}
-        {comparisonText(comparison)}
+        {comparisonText(t, format, comparison)}
       </p>
       {result && verdict !== "unknown" && <ZeroBar {...result} strong={verdict !== "same"} />}
     </div>

@@ -1,34 +1,37 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { percent } from "@/components/format";
 import { seriesColour } from "@/components/plots/series-colours";
 import { Segmented } from "@/components/segmented";
+import { useFormat } from "@/components/use-format";
 import { HardNegativeTable } from "@/components/demos/hard-negative-table";
 import { framePoints } from "@/components/demos/map-frame";
 import { planeText } from "@/components/demos/map-text";
-import type { ContrastiveMap as MapData, MapFacet } from "@/lib/schemas/stack/contrastive-map";
+import type { ContrastiveMap as MapData } from "@/lib/schemas/stack/contrastive-map";
 
-const FACETS = {
-  things: "how many things",
-  colour: "colour of the first",
-  background: "background",
-} as const satisfies Partial<Record<MapFacet, string>>;
-type Facet = keyof typeof FACETS;
+/** What the colours may tell. */
+type Facet = "things" | "colour" | "background";
 
 /** A pointer nearer than this share of the map's width means the mark. */
 const REACH = 0.06;
 
 /** Images and captions where the encoder puts them, each image tied to its own caption; one pair is looked at closely. */
 export function ContrastiveMap({ map }: { map: MapData }) {
+  const [t, format] = [useTranslations("demos"), useFormat()];
   const [facet, setFacet] = useState<Facet>("things");
   const [chosen, setChosen] = useState(3);
   const inks = inksOf(map, facet);
+  const options = {
+    things: t("map.things"),
+    colour: t("map.colour"),
+    background: t("map.background"),
+  } satisfies Record<Facet, string>;
   return (
     <figure className="my-6">
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 text-xs">
-        <Segmented value={facet} onChange={setFacet} options={FACETS} label="What the colours tell" />
-        <ul className="flex flex-wrap gap-x-3 gap-y-1">
+        <Segmented value={facet} onChange={setFacet} options={options} label={t("map.colours")} />
+        <ul className="flex flex-wrap gap-x-3 gap-y-1" translate="no">
           {Object.entries(inks).map(([name, ink]) => (
             <li key={name} className="flex items-center gap-1.5">
               <span className="border-ink/40 size-2.5 rounded-full border" style={{ background: ink }} />
@@ -42,10 +45,12 @@ export function ContrastiveMap({ map }: { map: MapData }) {
       </div>
       <Pair map={map} chosen={chosen} onChoose={setChosen} />
       <figcaption className="text-muted mt-4 max-w-[68ch] text-sm">
-        Small images are reference images, dots their captions; a line ties each to its own. {planeText(map)}{" "}
-        In all directions {map.ownIsNearest} of these {map.points.length} images have their own caption as the
-        nearest; on unseen images the encoder finds the own caption among a hundred{" "}
-        {percent(map.figures.captionAmong100, 1)} of the time.
+        {t("map.caption", {
+          plane: planeText(t, format, map),
+          own: map.ownIsNearest,
+          n: map.points.length,
+          share: format.percent(map.figures.captionAmong100, 1),
+        })}
       </figcaption>
       <HardNegativeTable map={map} />
     </figure>
@@ -62,6 +67,7 @@ function Plane({
   chosen,
   onChoose,
 }: Looked & { inks: Record<string, string>; facet: Facet }) {
+  const [t, format] = [useTranslations("demos"), useFormat()];
   const { points, height } = framePoints(map.points);
   const choose = (event: React.PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -78,7 +84,7 @@ function Plane({
       className="relative w-full cursor-crosshair touch-pan-y"
       style={{ aspectRatio: `1 / ${height}` }}
       role="img"
-      aria-label={`A map of ${points.length} images, each beside its own caption. ${planeText(map)}`}
+      aria-label={t("map.label", { n: points.length, plane: planeText(t, format, map) })}
       onPointerMove={(event) => event.pointerType === "mouse" && choose(event)}
       onPointerDown={choose}
     >
@@ -123,7 +129,9 @@ function Plane({
 
 /** The pair that is looked at closely. */
 function Pair({ map, chosen, onChoose }: Looked) {
+  const [t, format] = [useTranslations("demos"), useFormat()];
   const point = map.points[chosen];
+  const nearest = map.points[point.nearest].caption;
   return (
     <div className="mt-4 grid grid-cols-[5rem_minmax(0,1fr)] gap-4 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <div className="frame self-start [--frame-padding:4px]">
@@ -131,14 +139,16 @@ function Pair({ map, chosen, onChoose }: Looked) {
           className="aspect-square w-full"
           style={thumbnail(map, chosen)}
           role="img"
+          translate="no"
           aria-label={point.caption}
         />
       </div>
       <div>
         <label className="block text-sm">
-          <span className="text-muted mb-1.5 block">An image and its caption</span>
+          <span className="text-muted mb-1.5 block">{t("map.choose")}</span>
           <select
             className="field min-h-11"
+            translate="no"
             value={chosen}
             onChange={(event) => onChoose(Number(event.target.value))}
           >
@@ -150,10 +160,13 @@ function Pair({ map, chosen, onChoose }: Looked) {
           </select>
         </label>
         <p className="text-muted mt-2 text-sm" aria-live="polite">
-          Cosine {point.cosine.toFixed(2)} in all {map.dimension} directions.{" "}
-          {map.points[point.nearest].caption === point.caption
-            ? `Of the ${map.points.length} captions here none is nearer.`
-            : `Nearer than its own lies “${map.points[point.nearest].caption}”.`}
+          {t("map.cosine", {
+            cosine: format.fixed(point.cosine, 2),
+            dimension: map.dimension,
+            n: map.points.length,
+            isNearest: nearest === point.caption ? "yes" : "no",
+            nearest,
+          })}
         </p>
       </div>
     </div>

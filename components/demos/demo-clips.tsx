@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { ClipControls } from "@/components/clips/clip-controls";
@@ -12,6 +13,7 @@ import type { TimeView } from "@/lib/schemas/stack/stack-page";
  * the chosen prompt's clips are loaded. Keys move them while the focus is in here.
  */
 export function DemoClips({ prompts, clip }: Pick<TimeView, "prompts" | "clip">) {
+  const t = useTranslations("demos");
   const [chosen, setChosen] = useState(0);
   const [asked, setAsked] = useState(false);
   const [hasFocus, setHasFocus] = useState(false);
@@ -24,9 +26,10 @@ export function DemoClips({ prompts, clip }: Pick<TimeView, "prompts" | "clip">)
       onBlur={({ currentTarget, relatedTarget }) => setHasFocus(currentTarget.contains(relatedTarget))}
     >
       <label className="block max-w-xs text-sm">
-        <span className="text-muted mb-1 block">What happens</span>
+        <span className="text-muted mb-1 block">{t("clips.what")}</span>
         <select
           className="field min-h-11"
+          translate="no"
           value={chosen}
           onChange={(event) => {
             setChosen(Number(event.target.value));
@@ -40,7 +43,9 @@ export function DemoClips({ prompts, clip }: Pick<TimeView, "prompts" | "clip">)
           ))}
         </select>
       </label>
-      <p className="mt-4 font-serif text-lg italic">“{prompt}”</p>
+      <p className="mt-4 font-serif text-lg italic" translate="no">
+        {t("quoted", { text: prompt })}
+      </p>
       <ul className="mt-3 grid max-w-3xl grid-cols-2 gap-x-3 gap-y-5 sm:grid-cols-3">
         {clips.map(({ slug, name, url }) => (
           <li key={slug}>
@@ -49,7 +54,7 @@ export function DemoClips({ prompts, clip }: Pick<TimeView, "prompts" | "clip">)
                 <ClipFrame
                   key={url}
                   src={url}
-                  prompt={`${prompt}, by ${name}`}
+                  prompt={t("by", { prompt, name })}
                   clip={clip}
                   frame={clock.frame}
                   aspect={1}
@@ -59,22 +64,22 @@ export function DemoClips({ prompts, clip }: Pick<TimeView, "prompts" | "clip">)
               <div
                 className="border-line-strong/60 aspect-square border border-dashed"
                 role="img"
-                aria-label={`Not generated yet: ${prompt}, by ${name}`}
+                aria-label={t("notYet", { prompt: t("by", { prompt, name }) })}
               />
             )}
             <Link
               href={`/models/${slug}`}
               className="hover:text-accent mt-1.5 inline-block py-1 text-xs leading-snug sm:text-sm"
+              translate="no"
             >
               {name}
             </Link>
           </li>
         ))}
       </ul>
-      <ClipControls clock={clock} takesKeys={hasFocus} label="All clips" />
+      <ClipControls clock={clock} takesKeys={hasFocus} label={t("clips.all")} />
       <figcaption className="text-muted mt-3 max-w-[68ch] text-sm">
-        {clip.frames} frames at {clip.rate} a second, all from the same seed; none of these prompts is voted
-        on.
+        {t("clips.about", { frames: clip.frames, rate: clip.rate })}
       </figcaption>
     </figure>
   );

@@ -1,11 +1,11 @@
+import type { useTranslations } from "next-intl";
 import type { DrawingResponse } from "@/lib/schemas/stack/drawings";
 
+type DemoText = ReturnType<typeof useTranslations<"demos">>;
 type Images = DrawingResponse["images"];
 
-const quoted = (words: readonly string[]) => words.map((word) => `“${word}”`).join(", ");
-
 /** What the models made of a prompt's words, a sentence each; empty where they knew and read all of them. */
-export function wordsText(images: Images): string[] {
+export function wordsText(t: DemoText, images: Images): string[] {
   const drawn = images.filter(({ url }) => url !== null);
   const words = [...new Set(drawn.flatMap(({ unknownWords }) => unknownWords))];
   const knowing = (word: string) => drawn.filter(({ unknownWords }) => !unknownWords.includes(word));
@@ -15,28 +15,31 @@ export function wordsText(images: Images): string[] {
   return [
     ...(strange.length > 0
       ? [
-          `The models were never taught ${quoted(strange)}: they read ${strange.length === 1 ? "it" : "each"} as an unknown word and draw what the others leave open.`,
+          t("drawing.strange", {
+            words: strange.map((text) => t("quoted", { text })).join(", "),
+            n: strange.length,
+          }),
         ]
       : []),
-    ...partly.map(
-      (word) =>
-        `Of these models only ${knowing(word)
+    ...partly.map((word) =>
+      t("drawing.partly", {
+        names: knowing(word)
           .map(({ name }) => name)
-          .join(" and ")} ${knowing(word).length === 1 ? "knows" : "know"} “${word}”.`,
+          .reduce((first, second) => t("drawing.and", { first, second })),
+        n: knowing(word).length,
+        word,
+      }),
     ),
-    ...(unread > 0
-      ? [
-          `The last ${unread === 1 ? "word goes" : `${unread} words go`} unread: the models read no longer prompts.`,
-        ]
-      : []),
+    ...(unread > 0 ? [t("drawing.unread", { n: unread })] : []),
   ];
 }
 
 /** How far a drawing is. */
-export function progressText({ images, state, seed }: DrawingResponse): string {
-  const drawn = images.filter(({ url }) => url !== null).length;
+export function progressText(t: DemoText, { images, state, seed }: DrawingResponse): string {
+  const n = images.filter(({ url }) => url !== null).length;
   const failed = images.filter(({ failure }) => failure !== null).length;
-  if (state === "drawing") return `${drawn + failed} of ${images.length} drawn …`;
-  const all = failed === 0 ? `All ${drawn} drawn` : `${drawn} drawn, ${failed} could not be`;
-  return `${all}, from seed ${seed}.`;
+  if (state === "drawing") return t("drawing.going", { done: n + failed, all: images.length });
+  return failed === 0
+    ? t("drawing.all", { n, seed: String(seed) })
+    : t("drawing.some", { n, failed, seed: String(seed) });
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { RefreshEvery } from "@/components/refresh-every";
 
 type Progress = {
@@ -11,8 +12,9 @@ type Progress = {
 
 /** How far the generation is, while there is something to say. The box of status stands there before, so that it is read out. */
 export function GenerationProgress(progress: Progress) {
+  const t = useTranslations("demos.progress");
   const { generated, planned, waiting } = progress;
-  const text = progressText(progress);
+  const text = progressText(t, progress);
   return (
     <div role="status">
       {text && waiting && <RefreshEvery seconds={6} />}
@@ -34,13 +36,13 @@ export function GenerationProgress(progress: Progress) {
 }
 
 /** null: everything is there. */
-function progressText({ generated, planned, waiting, known, what = "images" }: Progress): string | null {
+function progressText(
+  t: ReturnType<typeof useTranslations<"demos.progress">>,
+  { generated, planned, waiting, known, what = "images" }: Progress,
+): string | null {
   if (known > 0 && generated === planned) return null;
-  if (known === 0)
-    return waiting
-      ? `The bundled models have just been added. Their ${what} are generated next; this page fills by itself.`
-      : "No bundled model is registered here. They are when the generation backend runs; the texts can be read without them.";
+  if (known === 0) return waiting ? t("added", { what }) : t("none");
   return waiting
-    ? `Generating the demonstrations: ${generated} of ${planned} ${what}. This page fills by itself.`
-    : `${planned - generated} of ${planned} ${what} could not be generated; the worker’s log says why. The next start tries again.`;
+    ? t("generating", { generated, planned, what })
+    : t("failed", { n: planned - generated, planned, what });
 }

@@ -1,20 +1,20 @@
-import { percent } from "@/components/format";
-import { hardNegativeFigures } from "@/components/demos/map-text";
+import { useTranslations } from "next-intl";
+import { foilText, hardNegativeFigures } from "@/components/demos/map-text";
+import { useFormat } from "@/components/use-format";
 import type { ContrastiveMap } from "@/lib/schemas/stack/contrastive-map";
 
 /** How often the encoder prefers the true caption to one that differs in a single claim. Half is guessing. */
 export function HardNegativeTable({ map }: { map: ContrastiveMap }) {
+  const [t, { percent }] = [useTranslations("demos"), useFormat()];
   const hardNegatives = hardNegativeFigures(map);
   if (hardNegatives.length === 0) return null;
   return (
     <div className="mt-6 max-w-xl">
-      <p className="text-sm">
-        What the encoder hears: how often it prefers the true caption to one that differs in a single claim.
-      </p>
+      <p className="text-sm">{t("foils.lead")}</p>
       <ul className="mt-3 text-sm">
         {hardNegatives.map(({ differs, share }) => (
           <li key={differs} className="grid grid-cols-[9.5rem_1fr_3rem] items-center gap-3 py-1">
-            <span>{differs}</span>
+            <span>{foilText(t, differs)}</span>
             <span className="bg-sunk relative h-2 rounded-full" aria-hidden="true">
               <span
                 className="bg-accent block h-full rounded-full"
@@ -27,7 +27,7 @@ export function HardNegativeTable({ map }: { map: ContrastiveMap }) {
         ))}
       </ul>
       <p className="text-muted mt-2 text-xs">
-        The stroke at 50% is guessing. From the card of {map.encoder}: {map.figures.howMeasured}.
+        {t("foils.note", { encoder: map.encoder, how: map.figures.howMeasured })}
       </p>
     </div>
   );

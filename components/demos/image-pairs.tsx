@@ -1,5 +1,6 @@
 "use client"; // A page then carries what its many images are made from once, not once more as a tree of elements.
 
+import { useTranslations } from "next-intl";
 import { DemoImage } from "@/components/demos/demo-image";
 import type { StackImage } from "@/lib/schemas/stack/stack-page";
 
@@ -16,16 +17,19 @@ export function ImagePairs({
   small: string;
   caption: string;
 }) {
+  const t = useTranslations("demos");
   return (
     <figure className="my-6">
       <ul className="grid max-w-2xl grid-cols-2 gap-4 sm:grid-cols-4">
         {pairs.map((pair) => (
           <li key={pair.prompt}>
-            <DemoImage image={pair.large} prompt={`${pair.prompt}, ${large}`} />
+            <DemoImage image={pair.large} prompt={t("labelled", { prompt: pair.prompt, label: large })} />
             <div className="mx-auto mt-2 w-1/2">
-              <DemoImage image={pair.small} prompt={`${pair.prompt}, ${small}`} />
+              <DemoImage image={pair.small} prompt={t("labelled", { prompt: pair.prompt, label: small })} />
             </div>
-            <p className="text-muted mt-2 text-center font-serif text-sm italic">“{pair.prompt}”</p>
+            <p className="text-muted mt-2 text-center font-serif text-sm italic" translate="no">
+              {t("quoted", { text: pair.prompt })}
+            </p>
           </li>
         ))}
       </ul>

@@ -1,27 +1,29 @@
-import { percent } from "@/components/format";
-import { MAP_FACETS, type ContrastiveMap, type MapFacet } from "@/lib/schemas/stack/contrastive-map";
+import type { useTranslations } from "next-intl";
+import type { Format } from "@/components/format";
+import { MAP_FACETS, type ContrastiveMap } from "@/lib/schemas/stack/contrastive-map";
 
-const FACET_TEXT: Record<MapFacet, string> = {
-  things: "the number of things",
-  kind: "what the first thing is",
-  colour: "the first thing’s colour",
-  background: "the background’s colour",
-};
+type DemoText = ReturnType<typeof useTranslations<"demos">>;
 
 /** How much of the space the plane keeps, and what its axes go by, as far as that was measured. */
-export function planeText({ kept, explained, dimension, pairs }: ContrastiveMap): string {
+export function planeText(
+  t: DemoText,
+  { percent }: Format,
+  { kept, explained, dimension, pairs }: Pick<ContrastiveMap, "kept" | "explained" | "dimension" | "pairs">,
+): string {
   const best = (axis: 0 | 1) =>
     MAP_FACETS.reduce((best, facet) => (explained[facet][axis] > explained[best][axis] ? facet : best));
-  const tells = (axis: 0 | 1) => {
-    const facet = best(axis);
-    return `${FACET_TEXT[facet]} accounts for ${percent(explained[facet][axis])}`;
-  };
-  const both = kept[0] + kept[1];
-  return (
-    `The two axes keep ${percent(both, 1)} of the variance of ${pairs.toLocaleString("en")} images and as many captions ` +
-    `(${percent(kept[0], 1)} across, ${percent(kept[1], 1)} up); the other ${dimension - 2} directions, which hold the rest, ` +
-    `are not to be seen here. Of where an image lies across, ${tells(0)}; of how high, ${tells(1)}.`
-  );
+  const [across, up] = [best(0), best(1)];
+  return t("map.plane", {
+    kept: percent(kept[0] + kept[1], 1),
+    keptAcross: percent(kept[0], 1),
+    keptUp: percent(kept[1], 1),
+    pairs,
+    rest: dimension - 2,
+    across,
+    acrossShare: percent(explained[across][0]),
+    up,
+    upShare: percent(explained[up][1]),
+  });
 }
 
 const HARD_NEGATIVE = "trueCaptionOverFoil, ";
@@ -36,3 +38,16 @@ export function hardNegativeFigures({ figures }: ContrastiveMap): { differs: str
     )
     .sort((a, b) => b.share - a.share);
 }
+
+const FOILS = {
+  "colours swapped": "coloursSwapped",
+  "relation reversed": "relationReversed",
+  "another colour": "anotherColour",
+  "another object": "anotherObject",
+  "another count": "anotherCount",
+  "another background": "anotherBackground",
+} as const;
+
+/** What differs in a false caption; one that is not known here in the card's own words. */
+export const foilText = (t: DemoText, differs: string): string =>
+  differs in FOILS ? t(`foils.${FOILS[differs as keyof typeof FOILS]}`) : differs;

@@ -1,33 +1,15 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { count, duration } from "@/components/format";
 import { MetricFigure } from "@/components/leaderboard/metric-figure";
+import { useFormat } from "@/components/use-format";
+import type { Messages } from "@/messages/areas";
 import type { StackModel } from "@/lib/schemas/stack/stack-page";
 
-const millions = (parameters: number) => `${(parameters / 1e6).toFixed(1)} M`;
-
-const trainedFor = ({ training }: StackModel["card"]) =>
-  training.minutes === undefined ? "–" : duration(training.minutes * 60_000);
-
-/** Minutes and steps are those since it began: from nothing, or from another model's weights. */
-const beganAs = ({ training, drawnBy }: StackModel["card"]) =>
-  training.startsFrom
-    ? `from ${training.startsFrom.split(" (")[0]}`
-    : drawnBy
-      ? `drawn by ${drawnBy.model}`
-      : "";
-
 export type TabledModel = Pick<StackModel, "slug" | "name" | "card" | "metrics">;
-/** By name, with what stands above them. */
-export type TabledMetrics = readonly { name: string; title: string }[];
+export type TabledMetrics = readonly (keyof Messages["demos"]["table"]["metrics"])[];
 
-const IMAGE_METRICS: TabledMetrics = [
-  { name: "grader-alignment", title: "Draws all that was asked for" },
-  { name: "fd-toybox", title: "FD-toybox" },
-];
-export const CLIP_METRICS: TabledMetrics = [
-  { name: "clip-alignment", title: "Shows all that was asked for" },
-  { name: "fvd-toybox", title: "FVD-toybox" },
-];
+const IMAGE_METRICS: TabledMetrics = ["grader-alignment", "fd-toybox"];
+export const CLIP_METRICS: TabledMetrics = ["clip-alignment", "fvd-toybox"];
 /** Cells of their own on a wide screen; on a phone they stand beside the model's name. */
 const WIDE = "hidden border-b border-inherit py-2.5 sm:table-cell";
 
@@ -39,13 +21,20 @@ export function ModelTable({
   models: TabledModel[];
   metrics?: TabledMetrics;
 }) {
-  const columns = ["Model", "Weights", "Trained", ...shown.map(({ title }) => title)];
+  const [t, common, format] = [useTranslations("demos.table"), useTranslations("demos"), useFormat()];
+  const columns = [t("model"), t("weights"), t("trained"), ...shown.map((metric) => t(`metrics.${metric}`))];
+  const millions = (parameters: number) => `${format.fixed(parameters / 1e6, 1)} M`;
+  const trainedFor = ({ training: { minutes } }: StackModel["card"]) =>
+    format.duration(minutes === undefined ? null : minutes * 60_000);
+  /** Minutes and steps are those since it began: from nothing, or from another model's weights. */
+  const beganAs = ({ training, drawnBy }: StackModel["card"]) =>
+    training.startsFrom
+      ? t("from", { model: training.startsFrom.split(" (")[0] })
+      : drawnBy
+        ? t("drawnBy", { model: drawnBy.model })
+        : "";
   if (models.length === 0) {
-    return (
-      <p className="card text-muted my-5 p-4 text-sm">
-        No bundled model that embodies this is served here yet. It appears with its figures when it is.
-      </p>
-    );
+    return <p className="card text-muted my-5 p-4 text-sm">{t("none")}</p>;
   }
   return (
     <table role="table" className="my-5 block w-full text-sm sm:table">
@@ -75,30 +64,34 @@ export function ModelTable({
               scope="row"
               className="col-span-2 text-left font-normal sm:border-b sm:border-inherit sm:py-2.5 sm:pr-4"
             >
-              <Link href={`/models/${slug}`} className="link">
+              <Link href={`/models/${slug}`} className="link" translate="no">
                 {name}
               </Link>
               <span className="text-muted ml-2 text-xs sm:hidden">
-                {millions(card.parameters)}, {trainedFor(card)} {beganAs(card)}
+                <span translate="no">
+                  {millions(card.parameters)}, {trainedFor(card)}
+                </span>{" "}
+                {beganAs(card)}
               </span>
             </th>
-            <td role="cell" className={`${WIDE} pr-4 whitespace-nowrap tabular-nums`}>
+            <td role="cell" className={`${WIDE} pr-4 whitespace-nowrap tabular-nums`} translate="no">
               {millions(card.parameters)}
             </td>
             <td role="cell" className={`${WIDE} pr-4 tabular-nums`}>
-              {trainedFor(card)}
+              <span translate="no">{trainedFor(card)}</span>
               <span className="text-muted block text-xs">
-                {card.training.steps !== undefined && `${count(card.training.steps)} steps`} {beganAs(card)}
+                {card.training.steps !== undefined && common("steps", { n: card.training.steps })}{" "}
+                {beganAs(card)}
               </span>
             </td>
-            {shown.map(({ name: metric, title }) => (
+            {shown.map((metric) => (
               <td
                 key={metric}
                 role="cell"
                 className="pt-1.5 sm:border-b sm:border-inherit sm:py-2.5 sm:pl-4 sm:text-right"
               >
                 <span className="text-muted block text-xs sm:hidden" aria-hidden="true">
-                  {title}
+                  {t(`metrics.${metric}`)}
                 </span>
                 <MetricFigure name={metric} metric={metrics[metric]} explains={false} />
               </td>

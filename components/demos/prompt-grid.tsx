@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { DemoImage } from "@/components/demos/demo-image";
@@ -13,14 +14,16 @@ export function PromptGrid({
   models: Pick<StackModel, "slug" | "name" | "images">[];
   prompts: StackView["prompts"];
 }) {
+  const t = useTranslations("demos");
   const [index, setIndex] = useState(prompts.find((prompt) => prompt.index === 3)?.index ?? prompts[0].index);
   const prompt = prompts.find((each) => each.index === index) ?? prompts[0];
   return (
     <div>
       <label className="block max-w-xl text-sm">
-        <span className="text-muted mb-1.5 block">Prompt</span>
+        <span className="text-muted mb-1.5 block">{t("prompt")}</span>
         <select
           className="field min-h-11"
+          translate="no"
           value={index}
           onChange={(event) => setIndex(Number(event.target.value))}
         >
@@ -38,6 +41,7 @@ export function PromptGrid({
             <Link
               href={`/models/${slug}`}
               className="hover:text-accent mt-1.5 block text-xs leading-snug sm:text-sm"
+              translate="no"
             >
               {name}
             </Link>

@@ -1,27 +1,23 @@
+import { useTranslations } from "next-intl";
 import { SweepStrip } from "@/components/demos/sweep-strip";
 import type { StackView } from "@/lib/schemas/stack/stack-page";
 
-const SAMPLER_NAMES: Record<string, string> = {
-  ddim: "DDIM",
-  ddpm: "DDPM",
-  euler: "probability flow (Euler)",
-  lcm: "noised anew (LCM)",
-  "predictor-corrector": "predictor-corrector",
-  langevin: "annealed Langevin",
-};
+const SAMPLERS = ["ddim", "ddpm", "euler", "lcm", "predictor-corrector", "langevin"] as const;
 
 /** One network walked by several samplers, where a model has several. */
 export function SamplerStrips({ stack, slug }: { stack: StackView; slug: string }) {
+  const t = useTranslations("demos.samplers");
+  const nameOf = (sampler: string) => {
+    const known = SAMPLERS.find((each) => each === sampler);
+    return known ? t(known) : sampler;
+  };
   return stack.samplers
     .filter(({ model }) => model.slug === slug)
     .map(({ model, rows }) => (
       <SweepStrip
         key={model.slug}
-        caption={`${model.name}: one network, the same prompts and seeds, walked by different samplers.`}
-        columns={rows.map(({ sampler, images }) => ({
-          label: SAMPLER_NAMES[sampler] ?? sampler,
-          images,
-        }))}
+        caption={t("caption", { model: model.name })}
+        columns={rows.map(({ sampler, images }) => ({ label: nameOf(sampler), images }))}
       />
     ));
 }

@@ -1,22 +1,24 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { percent } from "@/components/format";
 import { Plot, type Draw } from "@/components/plots/plot";
 import { seriesColour } from "@/components/plots/series-colours";
+import { useFormat } from "@/components/use-format";
 import type { StackSweep } from "@/lib/schemas/stack/stack-page";
 
 /** Share of prompts drawn entirely right against one setting, with 95% intervals; one line a model. */
 export function SweepPlot({
   sweeps,
   setting,
-  counts = "Share of prompts in which the grader finds all that was asked for",
+  counts = "prompts",
 }: {
   sweeps: StackSweep[];
   setting: string;
   /** What the share is of. */
-  counts?: string;
+  counts?: "prompts" | "captions";
 }) {
+  const [t, { percent }] = [useTranslations("demos.sweeps"), useFormat()];
   const drawn = sweeps.filter(({ points }) => points.length > 0);
   const draw = useCallback<Draw>(
     (plot) => {
@@ -47,10 +49,10 @@ export function SweepPlot({
         ],
       };
     },
-    [sweeps, setting],
+    [sweeps, setting, percent],
   );
   if (drawn.length === 0) {
-    return <p className="text-muted text-sm">The curve appears when its images are generated and graded.</p>;
+    return <p className="text-muted text-sm">{t("empty")}</p>;
   }
   return (
     <figure className="card my-6 p-4 sm:p-5">
@@ -62,7 +64,7 @@ export function SweepPlot({
               style={{ background: seriesColour(index) }}
               aria-hidden="true"
             />
-            {model.name}
+            <span translate="no">{model.name}</span>
           </li>
         ))}
       </ul>
@@ -70,21 +72,23 @@ export function SweepPlot({
         draw={draw}
         height={260}
         label={drawn
-          .map(
-            ({ model, points }) =>
-              `${model.name}: ${points.map((point) => `${percent(point.value)} at ${point.setting}`).join(", ")}`,
+          .map(({ model, points }) =>
+            t("curve", {
+              model: model.name,
+              points: points
+                .map(({ value, setting }) => t("at", { share: percent(value), setting }))
+                .join(", "),
+            }),
           )
           .join(". ")}
       />
       <figcaption className="text-muted mt-2 text-sm">
-        {counts}, with Wilson’s 95% interval.{" "}
-        {drawn
-          .map(
-            ({ model, source, points }) =>
-              `${model.name}: n = ${points[0].n}${source === "card" ? ", from its card" : ", drawn here"}`,
-          )
-          .join("; ")}
-        .
+        {t("caption", {
+          counts,
+          sources: drawn
+            .map(({ model, source, points }) => t("source", { model: model.name, n: points[0].n, source }))
+            .join("; "),
+        })}
       </figcaption>
     </figure>
   );

@@ -1,5 +1,6 @@
 "use client"; // A page then carries what its many images are made from once, not once more as a tree of elements.
 
+import { useTranslations } from "next-intl";
 import { DemoImage } from "@/components/demos/demo-image";
 import type { StackImage } from "@/lib/schemas/stack/stack-page";
 
@@ -11,6 +12,7 @@ export function SweepStrip({
   caption: string;
   columns: { label: string; images: (StackImage | null)[] }[];
 }) {
+  const t = useTranslations("demos");
   return (
     <figure className="my-6">
       <div
@@ -21,7 +23,11 @@ export function SweepStrip({
           <div key={label} className="grid content-start gap-1.5 sm:gap-3">
             <p className="text-muted text-center text-[0.6875rem] tabular-nums sm:text-xs">{label}</p>
             {images.map((image, index) => (
-              <DemoImage key={index} image={image} prompt={image ? `${image.prompt}, ${label}` : label} />
+              <DemoImage
+                key={index}
+                image={image}
+                prompt={image ? t("labelled", { prompt: image.prompt, label }) : label}
+              />
             ))}
           </div>
         ))}

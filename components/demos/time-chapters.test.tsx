@@ -1,8 +1,9 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
-import { CHAPTERS, PARTS } from "@/components/demos/chapters";
+import { PARTS } from "@/components/demos/chapters";
 import { TimeChapters } from "@/components/demos/time-chapters";
 import type { TimeView } from "@/lib/schemas/stack/stack-page";
+import texts from "@/messages/en/stack.json";
 import { serveClipTime } from "@/tests/support/clip-time";
 
 afterEach(cleanup);
@@ -53,7 +54,7 @@ const text = () => document.body.textContent;
 describe("the part on time", () => {
   test("reads without a model of clips: every chapter stands there, and no figure is claimed", () => {
     const { container } = show(view([]));
-    for (const chapter of PARTS.time.chapters) screen.getByRole("heading", { name: CHAPTERS[chapter] });
+    for (const chapter of PARTS.time) screen.getByRole("heading", { name: texts.chapters[chapter] });
     expect(screen.queryByRole("group", { name: "All clips" })).toBeNull();
     expect(container.querySelector("[data-frame]")).toBeNull();
     expect(text()).not.toMatch(/PSNR|Measured:|patches are/);

@@ -1,6 +1,7 @@
 "use client";
 
 import { Pause, Play } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { SampleImage } from "@/components/sample-image";
 import type { StackModel } from "@/lib/schemas/stack/stack-page";
@@ -15,13 +16,14 @@ const PACE_MS = 260;
  * a model holds all of it, so moving the slider loads nothing.
  */
 export function Walk({ models }: { models: Walked[] }) {
+  const t = useTranslations("demos.walk");
   const [slug, setSlug] = useState(models.find((model) => model.slug === "flow-dit-latent")?.slug ?? models[0].slug); // prettier-ignore
   const { walk, name } = models.find((model) => model.slug === slug) ?? models[0];
   const [share, setShare] = useState(0.35);
   const [playing, setPlaying] = useState(false);
   const at = Math.round(share * walk.frames);
   const step = at === walk.frames ? walk.steps : Math.round((at * walk.steps) / walk.frames);
-  const label = at === walk.frames ? "finished" : `step ${step} of ${walk.steps}`;
+  const label = at === walk.frames ? t("finished") : t("at", { step, steps: walk.steps });
   useEffect(() => {
     if (!playing) return;
     const timer = setTimeout(() => {
@@ -37,21 +39,15 @@ export function Walk({ models }: { models: Walked[] }) {
   return (
     <div>
       <div className="mx-auto grid max-w-3xl grid-cols-2 gap-3 sm:gap-8">
-        <Pane strip={walk.filmstrip} frames={walk.frames} at={at} row={0} title="Where the walk stands" />
-        <Pane
-          strip={walk.filmstrip}
-          frames={walk.frames}
-          at={at}
-          row={1}
-          title="What the network takes it for"
-        />
+        <Pane strip={walk.filmstrip} frames={walk.frames} at={at} row={0} title={t("stands")} />
+        <Pane strip={walk.filmstrip} frames={walk.frames} at={at} row={1} title={t("taken")} />
       </div>
       <div className="mx-auto mt-5 flex max-w-3xl items-center gap-4">
         <button
           type="button"
           onClick={play}
           className="button-quiet button-small motion-reduce:hidden"
-          aria-label={playing ? "Pause" : "Play the walk"}
+          aria-label={playing ? t("pause") : t("play")}
         >
           {playing ? <Pause className="size-4" /> : <Play className="size-4" />}
         </button>
@@ -64,7 +60,7 @@ export function Walk({ models }: { models: Walked[] }) {
             setPlaying(false);
             setShare(Number(event.target.value) / walk.frames);
           }}
-          aria-label="Sampling step"
+          aria-label={t("step")}
           aria-valuetext={label}
           className="h-11 min-w-0 flex-1 accent-[var(--accent)]"
         />
@@ -73,10 +69,10 @@ export function Walk({ models }: { models: Walked[] }) {
           {label}
         </span>
       </div>
-      <p className="text-muted mt-1 text-center font-serif italic">
-        “{walk.prompt}”, {name}
+      <p className="text-muted mt-1 text-center font-serif italic" translate="no">
+        {t("of", { prompt: walk.prompt, model: name })}
       </p>
-      <ul className="mt-5 flex flex-wrap justify-center gap-2" aria-label="Whose walk">
+      <ul className="mt-5 flex flex-wrap justify-center gap-2" aria-label={t("whose")}>
         {models.map((model) => (
           <li key={model.slug}>
             <button
@@ -86,7 +82,7 @@ export function Walk({ models }: { models: Walked[] }) {
               className="border-line aria-pressed:border-accent aria-pressed:bg-accent-soft hover:border-line-strong flex items-center gap-2 rounded-md border py-1 pr-3 pl-1 text-sm"
             >
               <SampleImage src={model.walk.image} prompt="" className="w-9! rounded-sm" />
-              {model.name}
+              <span translate="no">{model.name}</span>
             </button>
           </li>
         ))}

@@ -5,12 +5,13 @@ import { UNKNOWN } from "@/components/format";
 import { figureRows } from "@/components/models/page-text";
 import { Said } from "@/components/said";
 import { useFormat } from "@/components/use-format";
-import { chapterAddress, CHAPTERS, type Chapter } from "@/components/demos/chapters";
+import { chapterAddress, type Chapter } from "@/components/demos/chapters";
 import type { BundledCard } from "@/lib/schemas/stack/bundled-card";
 
 /** What stands on a bundled model's card: how it was trained, and what was measured of it then. */
 export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapter[] }) {
   const t = useTranslations("models");
+  const chapters = useTranslations("stack.chapters");
   const format = useFormat();
   const { count, duration } = format;
   const { training, figures, sampler, parameters, license, adapter } = card;
@@ -78,7 +79,7 @@ export function ModelCard({ card, choices }: { card: BundledCard; choices: Chapt
             <span key={choice}>
               {index > 0 && ", "}
               <Link href={chapterAddress(choice)} className="link">
-                {CHAPTERS[choice]}
+                {chapters(choice)}
               </Link>
             </span>
           ))}

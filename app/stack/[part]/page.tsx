@@ -1,9 +1,10 @@
 import "katex/dist/katex.min.css";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { ChapterList } from "@/components/demos/chapter-list";
-import { isPart, PARTS, type Chapter, type Part } from "@/components/demos/chapters";
+import { isPart, type Chapter, type Part } from "@/components/demos/chapters";
 import { GenerationProgress } from "@/components/demos/generation-progress";
 import { HowMeasured } from "@/components/demos/how-measured";
 import { NetworkChapters } from "@/components/demos/network-chapters";
@@ -30,25 +31,27 @@ const CONTENT: Record<Exclude<Part, "time">, (sections: StackSections) => React.
 
 export async function generateMetadata({ params }: PageProps<"/stack/[part]">): Promise<Metadata> {
   const { part } = await params;
-  return isPart(part) ? { title: `${PARTS[part].title} · The stack` } : {};
+  const t = await getTranslations("stack");
+  return isPart(part) ? { title: t("page.partTitle", { part: t(`parts.${part}`) }) } : {};
 }
 
 export default async function StackPartPage({ params }: PageProps<"/stack/[part]">) {
   const { part } = await params;
   if (!isPart(part)) notFound();
+  const t = await getTranslations("stack");
   const { progress, chapters, what } = part === "time" ? await timeContent() : await imageContent(part);
   return (
     <div className="page pt-10 sm:pt-14">
       <p className="text-sm">
         <Link href="/stack" className="link">
-          The stack
+          {t("page.title")}
         </Link>
       </p>
-      <h1 className="mt-2 text-4xl sm:text-5xl">{PARTS[part].title}</h1>
+      <h1 className="mt-2 text-4xl sm:text-5xl">{t(`parts.${part}`)}</h1>
       {progress && <GenerationProgress {...progress} what={what} />}
       <div className="mt-12">{chapters}</div>
       <HowMeasured what={what} />
-      <nav className="border-line mt-16 border-t pt-8" aria-label="The choices">
+      <nav className="border-line mt-16 border-t pt-8" aria-label={t("page.choices")}>
         <ChapterList current={part} />
       </nav>
     </div>
@@ -68,7 +71,11 @@ async function imageContent(part: Exclude<Part, "time">) {
   return {
     what: "images" as const,
     progress: { ...stack.progress, known: stack.models.length },
-    chapters: <Chapters stack={stack} of={of} />,
+    chapters: (
+      <Messages areas={["demos"]}>
+        <Chapters stack={stack} of={of} />
+      </Messages>
+    ),
   };
 }
 
@@ -80,7 +87,7 @@ async function timeContent() {
     // Without models of clips nothing is under way; the chapters say what is served.
     progress: known > 0 ? { ...time.progress, known } : null,
     chapters: (
-      <Messages areas={["clips"]}>
+      <Messages areas={["clips", "demos"]}>
         <TimeChapters time={time} of={(choice) => time.models.filter(embodies(choice))} />
       </Messages>
     ),

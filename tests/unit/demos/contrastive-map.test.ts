@@ -3,7 +3,7 @@ import path from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { framePoints } from "@/components/demos/map-frame";
-import { hardNegativeFigures, planeText } from "@/components/demos/map-text";
+import { hardNegativeFigures } from "@/components/demos/map-text";
 import { weightsOnCard } from "@/lib/encoders/model-card";
 import { contrastiveMap as map } from "@/lib/demos/contrastive-map";
 
@@ -47,20 +47,6 @@ describe("the map of the contrastive encoder's space", () => {
         expect(y).toBeLessThan(height);
       }
     }
-  });
-
-  it("says how little of the space a plane keeps, and what each axis goes by", () => {
-    const text = planeText({
-      ...map,
-      dimension: 128,
-      pairs: 1000,
-      kept: [0.08, 0.05],
-      explained: { things: [0.75, 0], kind: [0, 0.3], colour: [0.1, 0.1], background: [0, 0] },
-    });
-    expect(text).toContain("keep 13.0% of the variance of 1,000 images");
-    expect(text).toContain("the other 126 directions");
-    expect(text).toContain("across, the number of things accounts for 75%");
-    expect(text).toContain("of how high, what the first thing is accounts for 30%");
   });
 
   it("names every kind of false caption of the card, the surest first", () => {
