@@ -19,7 +19,10 @@ export function SamplingChapters({ stack, of }: StackSections) {
               <SweepStrip
                 key={model.slug}
                 caption={shown("sweeps.guidance", { model: model.name })}
-                columns={strips.map(({ setting, images }) => ({ label: `w = ${setting}`, images }))}
+                columns={strips.map(({ setting, images }) => ({
+                  label: shown("sweeps.atScale", { scale: setting }),
+                  images,
+                }))}
               />
             ))}
             <SweepPlot sweeps={stack.guidance} setting={shown("sweeps.guidanceScale")} />
