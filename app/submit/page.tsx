@@ -85,7 +85,11 @@ export default async function SubmitPage({ searchParams }: PageProps<"/submit">)
           ),
         })}
       </p>
-      {personal && <OpenNote />}
+      {personal && (
+        <Messages areas={["account"]}>
+          <OpenNote />
+        </Messages>
+      )}
       {wanted !== undefined && !boards.some(({ slug }) => slug === wanted) && (
         <p role="status" className="card mt-6 max-w-2xl px-4 py-3 text-sm">
           {t("boardClosed")}

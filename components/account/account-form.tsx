@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FormProvider, useForm, type DefaultValues, type FieldValues } from "react-hook-form";
 import type { z } from "zod";
@@ -27,6 +28,7 @@ export function AccountForm<Values extends FieldValues, Body, Answer = unknown>(
   onDone: (answer: Answer, body: Body) => void;
   children: ReactNode;
 }) {
+  const site = useTranslations("site");
   const form = useForm<Values, unknown, Body>({
     defaultValues: defaults,
     resolver: formResolver<Values, Body>((values) => ({ ...values, ...fixed }), schema, {}),
@@ -46,7 +48,7 @@ export function AccountForm<Values extends FieldValues, Body, Answer = unknown>(
         {children}
         <FormProblem />
         <button type="submit" className="button-primary w-fit" disabled={isSubmitting}>
-          {isSubmitting ? "One moment" : submit}
+          {isSubmitting ? site("confirm.wait") : submit}
         </button>
       </form>
     </FormProvider>

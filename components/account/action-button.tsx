@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 
@@ -17,6 +18,7 @@ export function ActionButton<Answer>({
   isPrimary?: boolean;
   onDone: (answer: Answer) => void;
 }) {
+  const site = useTranslations("site");
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const press = async () => {
@@ -37,7 +39,7 @@ export function ActionButton<Answer>({
         disabled={isBusy}
         onClick={() => void press()}
       >
-        {isBusy ? "One moment" : label}
+        {isBusy ? site("confirm.wait") : label}
       </button>
       {problem && (
         <p role="alert" className="text-alarm text-sm break-words">

@@ -1,3 +1,5 @@
+import type { useTranslations } from "next-intl";
+
 /** In the order in which they are looked for: most browsers also name those that they descend from. */
 const BROWSERS = [
   ["Edge", /\bEdg/],
@@ -17,8 +19,9 @@ const firstOf = (list: readonly (readonly [string, RegExp])[], text: string) =>
   list.find(([, pattern]) => pattern.test(text))?.[0];
 
 /** A browser's name by its User-Agent, such as "Firefox on Linux", as far as it can be told. */
-export function browserName(userAgent: string): string {
+export function browserName(t: ReturnType<typeof useTranslations<"account">>, userAgent: string): string {
   const [browser, system] = [firstOf(BROWSERS, userAgent), firstOf(SYSTEMS, userAgent)];
-  if (browser === undefined) return system === undefined ? "Some program" : `A program on ${system}`;
-  return system === undefined ? browser : `${browser} on ${system}`;
+  if (browser === undefined)
+    return system === undefined ? t("browser.unknown") : t("browser.system", { system });
+  return system === undefined ? browser : t("browser.both", { browser, system });
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm, goTo } from "@/components/account/account-form";
 import { ActionButton } from "@/components/account/action-button";
@@ -14,11 +15,12 @@ import {
 
 /** Signs in by an email's link. Only the press does: a mail scanner that opens links uses none up. */
 export function UseLink({ token, from }: { token: string; from: string }) {
+  const t = useTranslations("account");
   return (
     <ActionButton
       action="link/use"
       body={{ token, from }}
-      label="Sign in"
+      label={t("signIn.title")}
       isPrimary
       onDone={() => goTo("/account")}
     />
@@ -27,6 +29,7 @@ export function UseLink({ token, from }: { token: string; from: string }) {
 
 /** Confirms an address, with the password of the account that was made with it. */
 export function ConfirmAddress({ token }: { token: string }) {
+  const t = useTranslations("account");
   const [needsCode, setNeedsCode] = useState(false);
   if (needsCode) return <CodeForm onDone={() => goTo("/account")} />;
   return (
@@ -35,16 +38,16 @@ export function ConfirmAddress({ token }: { token: string }) {
       schema={confirmation}
       defaults={{ password: "" }}
       fixed={{ token }}
-      submit="Confirm and sign in"
+      submit={t("confirm.submit")}
       onDone={(answer) => ("needsCode" in answer ? setNeedsCode(true) : goTo("/account"))}
     >
       <TextField
         name="password"
-        label="Password"
+        label={t("password")}
         type="password"
         required
         autoComplete="current-password"
-        hint="The one you chose for the account."
+        hint={t("confirm.hint")}
       />
     </AccountForm>
   );
@@ -52,22 +55,23 @@ export function ConfirmAddress({ token }: { token: string }) {
 
 /** Chooses a new password by an email's link. */
 export function NewPassword({ token }: { token: string }) {
+  const t = useTranslations("account");
   return (
     <AccountForm
       action="reset/use"
       schema={passwordReset}
       defaults={{ newPassword: "" }}
       fixed={{ token }}
-      submit="Keep this password"
+      submit={t("reset.submit")}
       onDone={() => goTo("/sign-in")}
     >
       <TextField
         name="newPassword"
-        label="New password"
+        label={t("newPassword")}
         type="password"
         required
         autoComplete="new-password"
-        hint="Everybody who is signed in to the account is signed out."
+        hint={t("reset.hint")}
       />
     </AccountForm>
   );

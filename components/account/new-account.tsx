@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm, goTo } from "@/components/account/account-form";
 import { TextField } from "@/components/forms/text-field";
@@ -7,11 +8,12 @@ import { PASSWORD_LENGTH, signUp, type SignUp, type SignUpAnswer } from "@/lib/s
 
 /** Makes an account, by an invitation's token or without one. */
 export function NewAccount({ invite, email = "" }: { invite?: string; email?: string }) {
+  const t = useTranslations("account");
   const [sentTo, setSentTo] = useState<string | null>(null);
   if (sentTo !== null)
     return (
       <p role="status" className="bg-sunk rounded-md px-4 py-3 break-words">
-        We sent an email to {sentTo}. Open its link to confirm the address and sign in.
+        {t("signUp.sent", { to: sentTo })}
       </p>
     );
   return (
@@ -20,18 +22,18 @@ export function NewAccount({ invite, email = "" }: { invite?: string; email?: st
       schema={signUp}
       defaults={{ name: "", email, password: "" }}
       fixed={invite === undefined ? undefined : { invite }}
-      submit="Make the account"
+      submit={t("signUp.submit")}
       onDone={({ state }, body) => (state === "signed_in" ? goTo("/account") : setSentTo(body.email))}
     >
-      <TextField name="name" label="Name" required autoComplete="name" />
-      <TextField name="email" label="E-mail" type="email" required autoComplete="username" />
+      <TextField name="name" label={t("name")} required autoComplete="name" />
+      <TextField name="email" label={t("email")} type="email" required autoComplete="username" />
       <TextField
         name="password"
-        label="Password"
+        label={t("password")}
         type="password"
         required
         autoComplete="new-password"
-        hint={`At least ${PASSWORD_LENGTH.min} characters; a sentence is best.`}
+        hint={t("signUp.passwordHint", { min: PASSWORD_LENGTH.min })}
       />
     </AccountForm>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 
 const KEY = "salon-open-note";
@@ -21,6 +22,7 @@ function isKept(): boolean {
 
 /** Says once in a browser what is open on a site that has no owner; nothing to do is one press. */
 export function OpenNote() {
+  const t = useTranslations("account.openNote");
   const isPutAway = useSyncExternalStore(subscribe, isKept, () => true);
   if (isPutAway) return null;
   const putAway = () => {
@@ -33,12 +35,9 @@ export function OpenNote() {
   };
   return (
     <p role="note" className="text-muted mt-4 flex max-w-2xl flex-wrap items-baseline gap-x-3 text-sm">
-      <span>
-        Only this machine reaches the site and it has no owner’s account: whoever opens it here runs it. The
-        link that <code>npm start</code> prints makes one.
-      </span>
+      <span>{t.rich("text", { code: (chunks) => <code translate="no">{chunks}</code> })}</span>
       <button type="button" className="link" onClick={putAway}>
-        Got it
+        {t("gotIt")}
       </button>
     </p>
   );

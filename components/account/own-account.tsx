@@ -15,12 +15,15 @@ import { emailChange, nameChange, passwordChange, type AccountPage } from "@/lib
 /** Somebody's own account: who they are, their password, where they are signed in. */
 export function OwnAccount({ account, usage }: { account: AccountPage; usage: QuotaUsage[] }) {
   const site = useTranslations("site");
+  const t = useTranslations("account");
   return (
     <div className="mt-10 grid max-w-xl gap-12">
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-sm">
-        <dt className="text-muted">E-mail</dt>
-        <dd className="break-words">{account.email}</dd>
-        <dt className="text-muted">Role</dt>
+        <dt className="text-muted">{t("email")}</dt>
+        <dd className="break-words" translate="no">
+          {account.email}
+        </dd>
+        <dt className="text-muted">{t("own.role")}</dt>
         <dd>{site("role", { role: account.role })}</dd>
       </dl>
       <Usage usage={usage} />
@@ -30,36 +33,37 @@ export function OwnAccount({ account, usage }: { account: AccountPage; usage: Qu
       {account.hasPassword && <SecondFactor isOn={account.secondFactor} />}
       <p className="text-sm">
         <Link href="/account/tokens" className="link">
-          Tokens for your programs
+          {t("own.tokens")}
         </Link>
       </p>
       <Sessions sessions={account.sessions} />
       <p className="text-sm">
         <Link href="/privacy" className="link">
-          Export your data, or delete your account
+          {t("own.data")}
         </Link>
       </p>
-      <ActionButton action="sign-out" label="Sign out" onDone={() => goTo("/")} />
+      <ActionButton action="sign-out" label={t("own.signOut")} onDone={() => goTo("/")} />
     </div>
   );
 }
 
 function Name({ name }: { name: string }) {
+  const t = useTranslations("account");
   const [isKept, setIsKept] = useState(false);
   return (
-    <section className="grid gap-4" aria-label="Name">
+    <section className="grid gap-4" aria-label={t("name")}>
       <AccountForm
         action="name"
         schema={nameChange}
         defaults={{ name }}
-        submit="Change the name"
+        submit={t("own.changeName")}
         onDone={() => setIsKept(true)}
       >
-        <TextField name="name" label="Name" required autoComplete="name" />
+        <TextField name="name" label={t("name")} required autoComplete="name" />
       </AccountForm>
       {isKept && (
         <p role="status" className="text-muted text-sm">
-          The name is changed.
+          {t("own.nameChanged")}
         </p>
       )}
     </section>
@@ -67,24 +71,25 @@ function Name({ name }: { name: string }) {
 }
 
 function Email() {
+  const t = useTranslations("account");
   const [sentTo, setSentTo] = useState<string | null>(null);
   return (
     <section className="grid gap-4" aria-labelledby="email-heading">
       <h2 id="email-heading" className="text-xl">
-        E-mail address
+        {t("own.emailHeading")}
       </h2>
       <AccountForm
         key={sentTo}
         action="email"
         schema={emailChange}
         defaults={{ newEmail: "", currentPassword: "" }}
-        submit="Change the address"
+        submit={t("own.changeEmail")}
         onDone={(_, { newEmail }) => setSentTo(newEmail)}
       >
         <TextField
           name="newEmail"
           idPrefix="email-"
-          label="New address"
+          label={t("own.newEmail")}
           type="email"
           required
           autoComplete="email"
@@ -92,7 +97,7 @@ function Email() {
         <TextField
           name="currentPassword"
           idPrefix="email-"
-          label="Current password"
+          label={t("currentPassword")}
           type="password"
           required
           autoComplete="current-password"
@@ -100,7 +105,7 @@ function Email() {
       </AccountForm>
       {sentTo !== null && (
         <p role="status" className="text-muted text-sm break-words">
-          A link was sent to {sentTo}. The address changes once it is followed.
+          {t("own.emailSent", { to: sentTo })}
         </p>
       )}
     </section>
@@ -108,30 +113,31 @@ function Email() {
 }
 
 function Password() {
+  const t = useTranslations("account");
   const [changes, setChanges] = useState(0);
   return (
     <section className="grid gap-4" aria-labelledby="password-heading">
       <h2 id="password-heading" className="text-xl">
-        Password
+        {t("password")}
       </h2>
       <AccountForm
         key={changes}
         action="password"
         schema={passwordChange}
         defaults={{ currentPassword: "", newPassword: "" }}
-        submit="Change the password"
+        submit={t("own.changePassword")}
         onDone={() => setChanges((count) => count + 1)}
       >
         <TextField
           name="currentPassword"
-          label="Current password"
+          label={t("currentPassword")}
           type="password"
           required
           autoComplete="current-password"
         />
         <TextField
           name="newPassword"
-          label="New password"
+          label={t("newPassword")}
           type="password"
           required
           autoComplete="new-password"
@@ -139,7 +145,7 @@ function Password() {
       </AccountForm>
       {changes > 0 && (
         <p role="status" className="text-muted text-sm">
-          The password is changed, and all other browsers are signed out.
+          {t("own.passwordChanged")}
         </p>
       )}
     </section>
@@ -147,23 +153,28 @@ function Password() {
 }
 
 function Sessions({ sessions }: { sessions: AccountPage["sessions"] }) {
+  const t = useTranslations("account");
   return (
     <section className="grid gap-4" aria-labelledby="sessions-heading">
       <h2 id="sessions-heading" className="text-xl">
-        Where you are signed in
+        {t("own.sessions")}
       </h2>
       <ul className="grid gap-2 text-sm">
         {sessions.map(({ id, browser, since, isThis }) => (
           <li key={id} className="break-words">
-            {browserName(browser)}, since <time dateTime={since}>{since.slice(0, 10)}</time>
-            {isThis && " (this browser)"}
+            {t.rich("own.session", {
+              browser: browserName(t, browser),
+              since: since.slice(0, 10),
+              current: isThis ? "yes" : "no",
+              time: (chunks) => <time dateTime={since}>{chunks}</time>,
+            })}
           </li>
         ))}
       </ul>
       {sessions.length > 1 && (
         <ActionButton
           action="other-sessions/end"
-          label="Sign out everywhere else"
+          label={t("own.signOutOthers")}
           onDone={() => goTo("/account")}
         />
       )}

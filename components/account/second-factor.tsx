@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AccountForm } from "@/components/account/account-form";
 import { TextField } from "@/components/forms/text-field";
@@ -18,11 +19,12 @@ type Step =
 
 /** Somebody's second factor: switched on by password and a first code, off by password and a code. */
 export function SecondFactor({ isOn }: { isOn: boolean }) {
+  const t = useTranslations("account");
   const [step, setStep] = useState<Step>({ name: isOn ? "on" : "off" });
   return (
     <section className="grid gap-4" aria-labelledby="second-factor-heading">
       <h2 id="second-factor-heading" className="text-xl">
-        Second factor
+        {t("factor.title")}
       </h2>
       {step.name === "off" && <Start onStarted={(factor) => setStep({ name: "started", factor })} />}
       {step.name === "started" && (
@@ -38,16 +40,15 @@ export function SecondFactor({ isOn }: { isOn: boolean }) {
 }
 
 function Start({ onStarted }: { onStarted: (factor: SecondFactorStart) => void }) {
+  const t = useTranslations("account");
   return (
     <>
-      <p className="text-muted text-sm">
-        Off. With one, signing in with the password also takes a code of an authenticator app.
-      </p>
+      <p className="text-muted text-sm">{t("factor.off")}</p>
       <AccountForm<{ currentPassword: string }, { currentPassword: string }, SecondFactorStart>
         action="second-factor/start"
         schema={secondFactorStart}
         defaults={{ currentPassword: "" }}
-        submit="Set it up"
+        submit={t("factor.setUp")}
         onDone={onStarted}
       >
         <CurrentPassword />
@@ -57,30 +58,31 @@ function Start({ onStarted }: { onStarted: (factor: SecondFactorStart) => void }
 }
 
 function FirstCode({ address, onDone }: { address: string; onDone: () => void }) {
+  const t = useTranslations("account");
   return (
     <>
       <ShownOnce
         id="second-factor-secret"
-        label="Give your authenticator app this key. It is shown this once."
+        label={t("factor.secret")}
         text={new URL(address).searchParams.get("secret") ?? ""}
       />
       <p className="text-sm">
         <a className="link" href={address}>
-          Open it in an app on this device
+          {t("factor.open")}
         </a>
       </p>
       <AccountForm
         action="second-factor/confirm"
         schema={codeCheck}
         defaults={{ code: "" }}
-        submit="Switch it on"
+        submit={t("factor.switchOn")}
         onDone={onDone}
       >
         <TextField
           name="code"
           idPrefix="second-factor-"
-          label="Code"
-          hint="The six digits that the app shows now."
+          label={t("code")}
+          hint={t("factor.codeHint")}
           inputMode="numeric"
           required
           autoComplete="one-time-code"
@@ -91,15 +93,16 @@ function FirstCode({ address, onDone }: { address: string; onDone: () => void })
 }
 
 function BackupCodes({ codes }: { codes: string[] }) {
+  const t = useTranslations("account");
   return (
     <>
       <p role="status" className="text-sm">
-        The second factor is on. Keep these backup codes somewhere else than the app: each signs you in once,
-        and they are shown this once.
+        {t("factor.confirmed")}
       </p>
       <ul
         className="bg-accent-soft grid grid-cols-2 gap-2 rounded-md p-4 font-mono text-sm"
-        aria-label="Backup codes"
+        translate="no"
+        aria-label={t("factor.backupCodes")}
       >
         {codes.map((code) => (
           <li key={code}>{code}</li>
@@ -110,22 +113,23 @@ function BackupCodes({ codes }: { codes: string[] }) {
 }
 
 function End({ onDone }: { onDone: () => void }) {
+  const t = useTranslations("account");
   return (
     <>
-      <p className="text-muted text-sm">On. Signing in with the password also takes a code.</p>
+      <p className="text-muted text-sm">{t("factor.on")}</p>
       <AccountForm
         action="second-factor/end"
         schema={secondFactorEnd}
         defaults={{ currentPassword: "", code: "" }}
-        submit="Switch it off"
+        submit={t("factor.switchOff")}
         onDone={onDone}
       >
         <CurrentPassword />
         <TextField
           name="code"
           idPrefix="second-factor-"
-          label="Code"
-          hint="Of the app, or a backup code."
+          label={t("code")}
+          hint={t("factor.endHint")}
           required
           autoComplete="one-time-code"
         />
@@ -134,13 +138,16 @@ function End({ onDone }: { onDone: () => void }) {
   );
 }
 
-const CurrentPassword = () => (
-  <TextField
-    name="currentPassword"
-    idPrefix="second-factor-"
-    label="Current password"
-    type="password"
-    required
-    autoComplete="current-password"
-  />
-);
+function CurrentPassword() {
+  const t = useTranslations("account");
+  return (
+    <TextField
+      name="currentPassword"
+      idPrefix="second-factor-"
+      label={t("currentPassword")}
+      type="password"
+      required
+      autoComplete="current-password"
+    />
+  );
+}

@@ -1,42 +1,42 @@
-import { moment } from "@/components/format";
-import { QUOTAS } from "@/lib/access/quotas";
+import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/use-format";
 import type { QuotaUsage } from "@/lib/schemas/administration/quotas";
 
-const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+const rounded = (value: number) => Math.round(value * 100) / 100;
 
 /** What somebody has used of their quotas; nothing where none bounds them. */
 export function Usage({ usage }: { usage: QuotaUsage[] }) {
+  const t = useTranslations("account.usage");
+  const { moment } = useFormat();
   if (usage.length === 0) return null;
   return (
     <section aria-labelledby="usage">
       <h2 id="usage" className="text-2xl">
-        What you have used
+        {t("title")}
       </h2>
       <ul className="mt-4 grid gap-4 text-sm">
         {usage.map(({ quota, limit, used, until }) => {
-          const { noun, window } = QUOTAS[quota];
+          const of = { used: rounded(used), limit: rounded(limit) };
           return (
             <li key={quota}>
               <p className="flex flex-wrap justify-between gap-x-6">
-                <span>
-                  {noun.charAt(0).toUpperCase() + noun.slice(1)} {window === "day" ? "today" : "this hour"}
-                </span>
+                <span>{t("quota", { quota })}</span>
                 <span className="tabular-nums">
-                  {number.format(used)} of {number.format(limit)}
-                  <span className="text-muted block text-xs">until {moment(until)}</span>
+                  {t("of", of)}
+                  <span className="text-muted block text-xs">{t("until", { until: moment(until) })}</span>
                 </span>
               </p>
               <progress
                 className="mt-1 h-1.5 w-full"
                 value={Math.min(used, limit)}
                 max={Math.max(limit, 1e-9)}
-                aria-label={`${noun}: ${number.format(used)} of ${number.format(limit)}`}
+                aria-label={t("bar", { quota, ...of })}
               />
             </li>
           );
         })}
       </ul>
-      <p className="text-muted mt-3 text-sm">Days are in UTC. Ask an admin of this site for more.</p>
+      <p className="text-muted mt-3 text-sm">{t("about")}</p>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { AccountForm, goTo } from "@/components/account/account-form";
@@ -16,6 +17,7 @@ import {
 
 /** All ways in that the site has. */
 export function WaysIn({ choices, next }: { choices: SignInChoices; next: string }) {
+  const t = useTranslations("account");
   const [needsCode, setNeedsCode] = useState(false);
   if (needsCode) return <CodeForm onDone={() => goTo(next)} />;
   return (
@@ -24,22 +26,22 @@ export function WaysIn({ choices, next }: { choices: SignInChoices; next: string
         <ActionButton<{ url: string }>
           action="single-sign-on"
           body={{ next }}
-          label={`Continue with ${choices.singleSignOn}`}
+          label={t("signIn.continueWith", { provider: choices.singleSignOn })}
           onDone={({ url }) => goTo(url)}
         />
       )}
-      <section className="grid gap-5" aria-label="With a password">
+      <section className="grid gap-5" aria-label={t("signIn.withPassword")}>
         <AccountForm<SignIn, SignIn, SignInAnswer>
           action="sign-in"
           schema={signIn}
           defaults={{ email: "", password: "" }}
-          submit="Sign in"
+          submit={t("signIn.title")}
           onDone={(answer) => ("needsCode" in answer ? setNeedsCode(true) : goTo(next))}
         >
-          <TextField name="email" label="E-mail" type="email" required autoComplete="username" />
+          <TextField name="email" label={t("email")} type="email" required autoComplete="username" />
           <TextField
             name="password"
-            label="Password"
+            label={t("password")}
             type="password"
             required
             autoComplete="current-password"
@@ -48,36 +50,38 @@ export function WaysIn({ choices, next }: { choices: SignInChoices; next: string
         <p className="text-muted text-sm">
           {choices.mail ? (
             <Link href="/sign-in/reset" className="link">
-              I forgot my password
+              {t("signIn.forgot")}
             </Link>
           ) : (
-            "Forgotten passwords: this site sends no e-mails, so ask whoever runs it."
+            t("signIn.noMail")
           )}
         </p>
       </section>
       {choices.mail && <LinkByMail />}
       {choices.signUp === "open" && (
         <p className="text-sm">
-          No account yet?{" "}
-          <Link href="/sign-up" className="link">
-            Make one
-          </Link>
+          {t.rich("signIn.noAccount", {
+            link: (chunks) => (
+              <Link href="/sign-up" className="link">
+                {chunks}
+              </Link>
+            ),
+          })}
         </p>
       )}
-      {choices.signUp === "invited" && (
-        <p className="text-muted text-sm">Accounts are made by invitation: ask whoever runs this site.</p>
-      )}
+      {choices.signUp === "invited" && <p className="text-muted text-sm">{t("signIn.invited")}</p>}
     </div>
   );
 }
 
 /** Asks for an email; says the same whether the address has an account or not. */
-export function MailForm({ action, submit, sent }: { action: string; submit: string; sent: string }) {
+export function MailForm({ action, sent }: { action: string; sent: "signIn.linkSent" | "reset.sent" }) {
+  const t = useTranslations("account");
   const [to, setTo] = useState<string | null>(null);
   if (to !== null)
     return (
       <p role="status" className="bg-sunk rounded-md px-4 py-3 text-sm break-words">
-        {sent.replace("{to}", to)}
+        {t(sent, { to })}
       </p>
     );
   return (
@@ -85,13 +89,13 @@ export function MailForm({ action, submit, sent }: { action: string; submit: str
       action={action}
       schema={mailAddress}
       defaults={{ email: "" }}
-      submit={submit}
+      submit={t("sendLink")}
       onDone={(_, { email }) => setTo(email)}
     >
       <TextField
         name="email"
         idPrefix={`${action.replace("/", "-")}-`}
-        label="E-mail"
+        label={t("email")}
         type="email"
         required
         autoComplete="username"
@@ -101,16 +105,13 @@ export function MailForm({ action, submit, sent }: { action: string; submit: str
 }
 
 function LinkByMail() {
+  const t = useTranslations("account");
   return (
     <section className="grid gap-5" aria-labelledby="by-mail">
       <h2 id="by-mail" className="text-xl">
-        Without a password
+        {t("signIn.withoutPassword")}
       </h2>
-      <MailForm
-        action="link/send"
-        submit="Send me a link"
-        sent="If {to} has an account, a link is on its way there. It works once, for ten minutes."
-      />
+      <MailForm action="link/send" sent="signIn.linkSent" />
     </section>
   );
 }
