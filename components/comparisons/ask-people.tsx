@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
@@ -24,22 +25,23 @@ type Values = {
   runs: string[];
 };
 
-const resolver = formResolver<Values, ComparisonCreation>(
-  ({ question, pairsPerVoter, days, ...rest }) => ({
-    ...rest,
-    question: question.trim() || null,
-    pairsPerVoter: Number(pairsPerVoter),
-    days: days.trim() === "" ? null : Number(days),
-  }),
-  comparisonCreation,
-  {
-    name: "A name of 1 to 80 characters.",
-    question: "At most 200 characters.",
-    pairsPerVoter: "Between 1 and 500.",
-    days: "Between 1 and 365 days, or leave it empty: it never ends.",
-    runs: "Choose 2 to 8 runs.",
-  },
-);
+const resolverOf = (t: ReturnType<typeof useTranslations<"comparisons">>) =>
+  formResolver<Values, ComparisonCreation>(
+    ({ question, pairsPerVoter, days, ...rest }) => ({
+      ...rest,
+      question: question.trim() || null,
+      pairsPerVoter: Number(pairsPerVoter),
+      days: days.trim() === "" ? null : Number(days),
+    }),
+    comparisonCreation,
+    {
+      name: t("ask.problems.name"),
+      question: t("ask.problems.question"),
+      pairsPerVoter: t("ask.problems.pairsPerVoter"),
+      days: t("ask.problems.days"),
+      runs: t("ask.problems.runs"),
+    },
+  );
 
 /** A button that makes a private vote between two runs, or these and others over the same prompts, and gives its link. */
 export function AskPeople({
@@ -51,6 +53,7 @@ export function AskPeople({
   /** Runs over the same prompts that may be in it too. */
   more: { runId: string; name: string }[];
 }) {
+  const t = useTranslations("comparisons.ask");
   const [isAsking, setIsAsking] = useState(false);
   const [made, setMade] = useState<CreatedComparison | null>(null);
   if (made) {
@@ -59,7 +62,7 @@ export function AskPeople({
         <NewSecretLink path={made.invite.path} />
         <p className="mt-3 text-sm">
           <Link className="link" href={`/comparisons/${made.comparisonId}`}>
-            What people say, and more links
+            {t("made")}
           </Link>
         </p>
       </div>
@@ -69,7 +72,7 @@ export function AskPeople({
     return (
       <p className="mt-6">
         <button type="button" className="button-primary" onClick={() => setIsAsking(true)}>
-          Ask people
+          {t("button")}
         </button>
       </p>
     );
@@ -82,16 +85,17 @@ function AskForm({
   more,
   onMade,
 }: Parameters<typeof AskPeople>[0] & { onMade: (made: CreatedComparison) => void }) {
+  const t = useTranslations("comparisons");
   const form = useForm<Values, unknown, ComparisonCreation>({
     defaultValues: {
-      name: runs.map(({ name }) => name).join(" against ").slice(0, 80), // prettier-ignore
+      name: runs.map(({ name }) => name).reduce((first, second) => t("ask.defaultName", { first, second })).slice(0, 80), // prettier-ignore
       question: "",
       pairsPerVoter: "50",
       days: "30",
       showsNames: false,
       runs: runs.map(({ runId }) => runId),
     },
-    resolver,
+    resolver: resolverOf(t),
     reValidateMode: "onSubmit",
   });
   const { isSubmitting } = form.formState;
@@ -106,49 +110,46 @@ function AskForm({
     <FormProvider {...form}>
       <form
         className="card mt-6 grid max-w-3xl gap-4 p-5"
-        aria-label="Ask people"
+        aria-label={t("ask.button")}
         noValidate
         onSubmit={(event) => void make(event)}
       >
-        <p className="text-muted text-sm">
-          Whoever opens the link is shown pairs of samples of one prompt, names covered, and says which is
-          better. You alone see the results; no board&apos;s rating moves.
-        </p>
+        <p className="text-muted text-sm">{t("ask.about")}</p>
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextField<Values> name="name" idPrefix="ask-" label="Name, for you" required />
+          <TextField<Values> name="name" idPrefix="ask-" label={t("ask.name")} required />
           <TextField<Values>
             name="question"
             idPrefix="ask-"
-            label="Question"
-            placeholder="Which is better overall?"
+            label={t("ask.question")}
+            placeholder={t("ask.questionExample")}
           />
           <TextField<Values>
             name="pairsPerVoter"
             idPrefix="ask-"
-            label="Pairs for each person"
+            label={t("ask.pairs")}
             inputMode="numeric"
             required
           />
-          <TextField<Values> name="days" idPrefix="ask-" label="Link valid for days" inputMode="numeric" />
+          <TextField<Values> name="days" idPrefix="ask-" label={t("ask.days")} inputMode="numeric" />
         </div>
         <fieldset>
-          <legend className="text-sm font-medium">Runs</legend>
+          <legend className="text-sm font-medium">{t("ask.runs")}</legend>
           <div className="mt-1.5 grid max-h-48 gap-1 overflow-y-auto">
             {[...runs, ...more].map(({ runId, name }) => (
               <label key={runId} className="flex min-h-8 items-center gap-2 text-sm">
-                <input type="checkbox" value={runId} {...form.register("runs")} /> {name}
+                <input type="checkbox" value={runId} {...form.register("runs")} />{" "}
+                <span translate="no">{name}</span>
               </label>
             ))}
           </div>
           <FieldNote id="ask-runs" error={form.formState.errors.runs?.message} />
         </fieldset>
         <label className="flex items-center gap-2 text-sm">
-          <input type="checkbox" {...form.register("showsNames")} /> Tell people after each vote which run was
-          which
+          <input type="checkbox" {...form.register("showsNames")} /> {t("tellNames")}
         </label>
         <FormProblem />
         <button type="submit" className="button-primary w-fit" disabled={isSubmitting}>
-          {isSubmitting ? "Making the link" : "Make a link"}
+          {t(isSubmitting ? "ask.making" : "ask.make")}
         </button>
       </form>
     </FormProvider>

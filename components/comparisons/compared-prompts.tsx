@@ -1,18 +1,21 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { count, percent, signed, UNKNOWN } from "@/components/format";
+import { UNKNOWN } from "@/components/format";
 import { PageButtons } from "@/components/page-buttons";
 import { SourceImages } from "@/components/source-images";
+import { useFormat } from "@/components/use-format";
 import { useApi } from "@/components/use-api";
 import { PairedSample } from "@/components/viewer/paired-sample";
 import type { ComparedPrompts, Disagreement } from "@/lib/schemas/comparisons";
 
+/** By the names of the message's choices. */
 const FILTERS = {
-  all: "All",
-  "people-judges": "People and judges disagree",
-  "people-metrics": "People and the grader disagree",
-  "judges-metrics": "Judges and the grader disagree",
+  all: "all",
+  "people-judges": "people_judges",
+  "people-metrics": "people_metrics",
+  "judges-metrics": "judges_metrics",
 } as const satisfies Record<Disagreement, string>;
 
 type Row = ComparedPrompts["prompts"][number];
@@ -28,6 +31,7 @@ export function ComparedPromptsTable({
   first: string;
   second: string;
 }) {
+  const t = useTranslations("comparisons.prompts");
   const [disagreement, setDisagreement] = useState<Disagreement>("all");
   const [category, setCategory] = useState("");
   const [offset, setOffset] = useState(0);
@@ -38,11 +42,11 @@ export function ComparedPromptsTable({
   return (
     <section className="mt-12" aria-labelledby="by-prompt">
       <h3 id="by-prompt" className="text-xl">
-        Prompt by prompt
+        {t("title")}
       </h3>
       <div className="mt-4 flex flex-wrap gap-4 text-sm">
         <label>
-          <span className="text-muted mb-1 block">Show</span>
+          <span className="text-muted mb-1 block">{t("show")}</span>
           <select
             className="field"
             value={disagreement}
@@ -51,15 +55,15 @@ export function ComparedPromptsTable({
               setOffset(0);
             }}
           >
-            {Object.entries(FILTERS).map(([value, label]) => (
+            {Object.entries(FILTERS).map(([value, filter]) => (
               <option key={value} value={value}>
-                {label}
+                {t("filters", { filter })}
               </option>
             ))}
           </select>
         </label>
         <label>
-          <span className="text-muted mb-1 block">Category</span>
+          <span className="text-muted mb-1 block">{t("category")}</span>
           <select
             className="field"
             value={category}
@@ -68,9 +72,11 @@ export function ComparedPromptsTable({
               setOffset(0);
             }}
           >
-            <option value="">All</option>
+            <option value="">{t("allCategories")}</option>
             {data?.categories.map((name) => (
-              <option key={name}>{name}</option>
+              <option key={name} translate="no">
+                {name}
+              </option>
             ))}
           </select>
         </label>
@@ -80,7 +86,7 @@ export function ComparedPromptsTable({
           {error.message}
         </p>
       )}
-      {data?.total === 0 && <p className="text-muted mt-4 text-sm">No prompt matches.</p>}
+      {data?.total === 0 && <p className="text-muted mt-4 text-sm">{t("none")}</p>}
       {data?.prompts.map((row) => (
         <PromptRow key={row.key} row={row} names={[data.first.name, data.second.name]} />
       ))}
@@ -90,27 +96,35 @@ export function ComparedPromptsTable({
 }
 
 function PromptRow({ row, names }: { row: Row; names: [string, string] }) {
+  const t = useTranslations("comparisons.prompts");
+  const { percent, signed } = useFormat();
   const { people, judges, metrics } = row;
   return (
     <article className="border-line mt-6 border-t pt-4">
-      <h4 className="text-sm break-words">{row.text}</h4>
-      <p className="text-muted mt-1 text-xs">{row.category}</p>
+      <h4 className="text-sm break-words" translate="no">
+        {row.text}
+      </h4>
+      <p className="text-muted mt-1 text-xs" translate="no">
+        {row.category}
+      </p>
       <SourceImages sources={row.sources} className="mt-3" />
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1 text-sm tabular-nums">
-        <Said by="People" n={people?.n}>
-          {people && `${percent(people.value)} for ${names[0]}`}
+        <Said by={t("people")} n={people?.n}>
+          {people && t("for", { value: percent(people.value), name: names[0] })}
         </Said>
-        <Said by="Judges" n={judges?.n}>
-          {judges && `${signed(judges.value, 2)} for ${names[0]}`}
+        <Said by={t("judges")} n={judges?.n}>
+          {judges && t("for", { value: signed(judges.value, 2), name: names[0] })}
         </Said>
-        <Said by="Grader" n={metrics?.n}>
-          {metrics && `${signed(metrics.value, 2)} for ${names[0]}`}
+        <Said by={t("grader")} n={metrics?.n}>
+          {metrics && t("for", { value: signed(metrics.value, 2), name: names[0] })}
         </Said>
       </dl>
       <div className="mt-3 grid grid-cols-2 gap-4">
         {([0, 1] as const).map((side) => (
           <div key={side}>
-            <p className="text-muted mb-2 text-xs">{names[side]}</p>
+            <p className="text-muted mb-2 text-xs" translate="no">
+              {names[side]}
+            </p>
             <ul className="grid gap-3 sm:grid-cols-2">
               {[row.first, row.second][side].map(({ sampleId }, at) => (
                 <li key={sampleId}>
@@ -126,12 +140,14 @@ function PromptRow({ row, names }: { row: Row; names: [string, string] }) {
 }
 
 function Said({ by, n, children }: { by: string; n: number | undefined; children: string | null }) {
+  const t = useTranslations("comparisons.prompts");
+  const { count } = useFormat();
   return (
     <div className="flex gap-2">
       <dt className="text-muted">{by}</dt>
       <dd>
         {children ?? UNKNOWN}
-        {n !== undefined && <span className="text-muted"> (n {count(n)})</span>}
+        {n !== undefined && <span className="text-muted"> {t("ofSize", { n: count(n) })}</span>}
       </dd>
     </div>
   );

@@ -1,11 +1,14 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { asApiError, callApi } from "@/components/api-client";
 
 /** Takes an invitation up. Only the press does: who opens a link to look at it, a chat's preview say, joins nothing. */
 export function JoinComparison({ token }: { token: string }) {
+  const t = useTranslations("comparisons.join");
+  const site = useTranslations("site");
   const router = useRouter();
   const [isBusy, setIsBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -35,7 +38,7 @@ export function JoinComparison({ token }: { token: string }) {
         disabled={isBusy}
         onClick={() => void join()}
       >
-        {isBusy ? "One moment" : "Start"}
+        {isBusy ? site("confirm.wait") : t("start")}
       </button>
     </>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { counted } from "@/components/format";
+import { useTranslations } from "next-intl";
 import { SecretLinks } from "@/components/secret-links";
 import type { ComparisonInviteView } from "@/lib/schemas/comparisons";
 
@@ -12,20 +12,19 @@ export function ComparisonLinks({
   comparisonId: string;
   initial: ComparisonInviteView[];
 }) {
+  const t = useTranslations("comparisons.links");
   return (
     <section aria-labelledby="links" className="mt-12 max-w-3xl">
       <h2 id="links" className="text-2xl">
-        Links
+        {t("title")}
       </h2>
       <SecretLinks<ComparisonInviteView, { invites: ComparisonInviteView[] }>
         path={`/api/v1/comparisons/${comparisonId}/invites`}
         initial={{ invites: initial }}
         linksOf={({ invites }) => invites}
-        usedText={({ guests }) =>
-          guests === 0 ? "nobody came by it yet" : counted(guests, "person", "people")
-        }
-        revokeText="Nobody comes by the link any more, and who came by it votes no more. Their votes stay."
-        make="Make another link, valid for 30 days"
+        usedText={({ guests }) => t("guests", { n: guests })}
+        revokeText={t("revokeText")}
+        make={t("make")}
       />
     </section>
   );

@@ -1,4 +1,5 @@
-import { fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { fireEvent, render, renderHook, screen, waitFor } from "@testing-library/react";
+import { useTranslations } from "next-intl";
 import { beforeEach, expect, test } from "vitest";
 import { AskPeople } from "@/components/comparisons/ask-people";
 import { speaksForText } from "@/components/comparisons/pair-share";
@@ -111,9 +112,10 @@ test("two videos stand still in the list and open to play in step, with their ke
 });
 
 test("an interval of few voters says that it speaks of them alone", () => {
-  expect(speaksForText({ speaksFor: [] }, 1)).toMatch(/this one person on these prompts alone/);
-  expect(speaksForText({ speaksFor: ["prompts"] }, 3)).toMatch(/these 3 people alone/);
-  expect(speaksForText({ speaksFor: ["voters"] }, 30)).toMatch(/on these prompts alone/);
+  const t = renderHook(() => useTranslations("comparisons")).result.current;
+  expect(speaksForText(t, { speaksFor: [] }, 1)).toMatch(/this one person on these prompts alone/);
+  expect(speaksForText(t, { speaksFor: ["prompts"] }, 3)).toMatch(/these 3 people alone/);
+  expect(speaksForText(t, { speaksFor: ["voters"] }, 30)).toMatch(/on these prompts alone/);
 });
 
 test("asking people makes a link that is shown this once, of the two runs and those that were added; a refusal loses nothing", async () => {

@@ -1,14 +1,13 @@
 "use client";
 
 import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import { callApi } from "@/components/api-client";
 import { ComparedPromptsTable } from "@/components/comparisons/compared-prompts";
 import { PairShare } from "@/components/comparisons/pair-share";
-import type { Difference } from "@/components/forms/edit-conflict";
 import { useEdit } from "@/components/forms/use-edit";
-import { counted } from "@/components/format";
 import { Comparison, useComparison } from "@/components/runs/compare-runs";
 import { useApi } from "@/components/use-api";
 import { DEFAULT_QUESTION } from "@/lib/schemas/battles";
@@ -18,6 +17,8 @@ const POLL_MS = 15_000;
 
 /** What people say of a comparison's runs, beside their metrics. */
 export function ComparisonResultsView({ initial }: { initial: ComparisonResults }) {
+  const t = useTranslations("comparisons");
+  const site = useTranslations("site.format");
   const path = `/api/v1/comparisons/${initial.comparisonId}`;
   const { data, refresh } = useApi<ComparisonResults>(path, {
     initial,
@@ -28,7 +29,16 @@ export function ComparisonResultsView({ initial }: { initial: ComparisonResults 
       await callApi<ComparisonResults>(path, { body, revision });
       await refresh();
     },
-    theirs: async (change) => differencesOf(change, await callApi<ComparisonResults>(path)),
+    theirs: async (change) => {
+      const newest = await callApi<ComparisonResults>(path);
+      const inWords = (value: boolean) => site(value ? "yes" : "no");
+      const labels = { archived: t("results.closed"), showsNames: t("tellNames") };
+      return (["archived", "showsNames"] as const).flatMap((name) => {
+        const mine = change[name];
+        if (mine === undefined || mine === newest[name]) return [];
+        return [{ label: labels[name], mine: inWords(mine), theirs: inWords(newest[name]) }];
+      });
+    },
     onTake: refresh,
   });
   const { name, question, runs, votes, voters, ownVotes, archived, showsNames, pairs } = data;
@@ -37,20 +47,23 @@ export function ComparisonResultsView({ initial }: { initial: ComparisonResults 
     <>
       <p className="eyebrow">
         <Link href="/comparisons" className="hover:text-ink">
-          Comparisons
+          {t("list.title")}
         </Link>
-        {archived && " · closed"}
+        {archived && t("results.closedMark")}
       </p>
-      <h1 className="mt-2 text-4xl break-words">{name}</h1>
+      <h1 className="mt-2 text-4xl break-words" translate="no">
+        {name}
+      </h1>
       <p className="text-muted mt-3 max-w-2xl">
-        “{question ?? DEFAULT_QUESTION}” {counted(votes, "vote")} of {counted(voters, "person", "people")}
-        {ownVotes > 0 && `, ${counted(ownVotes, "vote")} of them yours`}. Each is asked about{" "}
-        {counted(data.pairsPerVoter, "pair")}.
+        {t("results.about", {
+          question: question ?? DEFAULT_QUESTION,
+          ...{ votes, voters, own: ownVotes, pairs: data.pairsPerVoter },
+        })}
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-3 text-sm">
         {!archived && (
           <Link className="button-quiet button-small" href={`/comparisons/${data.comparisonId}/vote`}>
-            Vote yourself
+            {t("results.vote")}
           </Link>
         )}
         {(["csv", "jsonl", "parquet"] as const).map((format) => (
@@ -68,7 +81,7 @@ export function ComparisonResultsView({ initial }: { initial: ComparisonResults 
           className="button-quiet button-small"
           onClick={() => void change({ archived: !archived })}
         >
-          {archived ? "Take votes again" : "Close it"}
+          {t(archived ? "results.reopen" : "results.close")}
         </button>
         <label className="flex items-center gap-2">
           <input
@@ -76,7 +89,7 @@ export function ComparisonResultsView({ initial }: { initial: ComparisonResults 
             checked={showsNames}
             onChange={(event) => void change({ showsNames: event.target.checked })}
           />{" "}
-          Tell people after each vote which run was which
+          {t("tellNames")}
         </label>
       </div>
       {notice && <div className="mt-4">{notice}</div>}
@@ -86,9 +99,7 @@ export function ComparisonResultsView({ initial }: { initial: ComparisonResults 
         </p>
       )}
       {pairs.length === 0 ? (
-        <p className="card text-muted mt-10 p-8 text-center">
-          Fewer than two of its runs are left that you may see.
-        </p>
+        <p className="card text-muted mt-10 p-8 text-center">{t("results.tooFew")}</p>
       ) : (
         <Pairs comparisonId={data.comparisonId} pairs={pairs} runs={runs} />
       )}
@@ -96,27 +107,10 @@ export function ComparisonResultsView({ initial }: { initial: ComparisonResults 
   );
 }
 
-const SWITCHES = {
-  archived: "Closed",
-  showsNames: "Tell people after each vote which run was which",
-} as const;
-
-/** Where a comparison is not as somebody wants to change it. */
-function differencesOf(
-  change: { archived?: boolean; showsNames?: boolean },
-  newest: ComparisonResults,
-): Difference[] {
-  const inWords = (value: boolean) => (value ? "yes" : "no");
-  return (["archived", "showsNames"] as const).flatMap((name) => {
-    const mine = change[name];
-    if (mine === undefined || mine === newest[name]) return [];
-    return [{ label: SWITCHES[name], mine: inWords(mine), theirs: inWords(newest[name]) }];
-  });
-}
-
 const FORMATS = { csv: "CSV", jsonl: "JSON lines", parquet: "Parquet" } as const;
 
 function Pairs({ comparisonId, pairs, runs }: Pick<ComparisonResults, "comparisonId" | "pairs" | "runs">) {
+  const t = useTranslations("comparisons.results");
   const [chosen, setChosen] = useState(0);
   const pair = pairs[chosen] ?? pairs[0];
   const nameOf = (id: string) => runs.find(({ runId }) => runId === id)?.name ?? "";
@@ -124,11 +118,11 @@ function Pairs({ comparisonId, pairs, runs }: Pick<ComparisonResults, "compariso
   return (
     <section className="mt-12" aria-labelledby="people">
       <h2 id="people" className="text-2xl">
-        What people say
+        {t("people")}
       </h2>
       {pairs.length > 1 && (
         <label className="mt-4 block max-w-md text-sm">
-          <span className="text-muted mb-1 block">Of which two runs</span>
+          <span className="text-muted mb-1 block">{t("which")}</span>
           <select
             className="field"
             value={chosen}
@@ -136,7 +130,7 @@ function Pairs({ comparisonId, pairs, runs }: Pick<ComparisonResults, "compariso
           >
             {pairs.map(({ first, second, votes }, at) => (
               <option key={`${first} ${second}`} value={at}>
-                {nameOf(first)} against {nameOf(second)}, {counted(votes, "vote")}
+                {t("pair", { first: nameOf(first), second: nameOf(second), votes })}
               </option>
             ))}
           </select>
@@ -156,11 +150,12 @@ function Pairs({ comparisonId, pairs, runs }: Pick<ComparisonResults, "compariso
 
 /** The same two runs' metrics, paired by prompt. */
 function Metrics({ first, second }: { first: string; second: string }) {
+  const t = useTranslations("comparisons.results");
   const { data, error } = useComparison(first, second);
   return (
     <section className="mt-12" aria-labelledby="metrics">
       <h3 id="metrics" className="text-xl">
-        What metrics say
+        {t("metrics")}
       </h3>
       {error && <p className="text-muted mt-3 text-sm">{error.message}</p>}
       {data && <Comparison comparison={data} />}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CloseLook, useCloseLook } from "@/components/arena/close-look";
@@ -14,13 +15,13 @@ import { useVoteKeys } from "@/components/arena/use-vote-keys";
 import { ClipControls } from "@/components/clips/clip-controls";
 import { useClipClock } from "@/components/clips/use-clip-clock";
 import { COMPLETE, comparisonPairs, type Progress } from "@/components/comparisons/comparison-pairs";
-import { count } from "@/components/format";
 import type { ComparisonVoteResponse, VotingView } from "@/lib/schemas/comparisons";
 
 type VotingStage = Stage<ComparisonVoteResponse>;
 
 /** Pairs of a comparison, one after another, on the arena's stage. Names are told only where its owner says so. */
 export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: VotingView }) {
+  const t = useTranslations("comparisons.voting");
   const [progress, setProgress] = useState<Progress | null>(null);
   const [takesKeys, toggleKeys] = useSwitch("salon-keys", true);
   const source = useMemo(() => comparisonPairs(comparisonId, setProgress), [comparisonId]);
@@ -71,10 +72,10 @@ export function Voting({ comparison: { comparisonId, isOwner } }: { comparison: 
                 label={(side, letter) => (
                   <p className="text-muted mt-2 min-h-6 truncate text-center text-sm">
                     {names ? (
-                      names[side]
+                      <span translate="no">{names[side]}</span>
                     ) : (
                       <span className="hidden md:inline">
-                        {clock.clip ? "Video" : "Image"} {letter}
+                        {t("letter", { kind: clock.clip ? "video" : "image", letter })}
                       </span>
                     )}
                   </p>
@@ -113,14 +114,13 @@ function useGoingOn(stage: VotingStage, next: () => Promise<void>) {
 }
 
 function ProgressLine({ progress }: { progress: Progress | null }) {
+  const t = useTranslations("comparisons.voting");
   if (progress === null) return <p className="min-h-9" />;
   const { done, of } = progress;
   return (
     <div className="w-full max-w-md">
-      <p className="text-muted text-center text-sm tabular-nums">
-        {count(done)} of {count(of)}
-      </p>
-      <progress className="sr-only" value={done} max={of} aria-label="Pairs voted on" />
+      <p className="text-muted text-center text-sm tabular-nums">{t("progress", { done, of })}</p>
+      <progress className="sr-only" value={done} max={of} aria-label={t("progressLabel")} />
       <div className="bg-sunk mt-1 h-1 overflow-hidden rounded-full" aria-hidden="true">
         <div
           className="bg-accent h-full rounded-full"
@@ -132,17 +132,16 @@ function ProgressLine({ progress }: { progress: Progress | null }) {
 }
 
 function AllSeen({ progress, results }: { progress: Progress | null; results: string | null }) {
+  const t = useTranslations("comparisons.voting");
   return (
     <div className="page flex flex-col items-center py-20 text-center">
-      <h1 className="text-4xl">That was all</h1>
+      <h1 className="text-4xl">{t("allSeen")}</h1>
       <p className="text-muted mt-4 max-w-xl">
-        {progress === null || progress.done === 0
-          ? "There is no pair to show at the moment."
-          : `You have voted on ${progress.done === 1 ? "one pair" : `all ${count(progress.done)} pairs`} you were asked about. Thank you: your votes are counted.`}
+        {progress === null || progress.done === 0 ? t("noPair") : t("thanks", { n: progress.done })}
       </p>
       {results !== null && (
         <Link href={`/comparisons/${results}`} className="link mt-6">
-          What people say
+          {t("results")}
         </Link>
       )}
     </div>

@@ -27,10 +27,10 @@ export default async function ComparisonPage({ params }: Props) {
   const invites = await orNotFound(listComparisonInvites({ comparisonId, voterId: await currentVoter() }));
   return (
     <div className="page pt-10 sm:pt-14">
-      <Messages areas={["clips", "moderation", "runs", "viewer"]}>
+      <Messages areas={["clips", "comparisons", "moderation", "runs", "viewer"]}>
         <ComparisonResultsView initial={results} />
+        <ComparisonLinks comparisonId={comparisonId} initial={invites} />
       </Messages>
-      <ComparisonLinks comparisonId={comparisonId} initial={invites} />
     </div>
   );
 }

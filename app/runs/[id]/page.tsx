@@ -37,7 +37,7 @@ export default async function RunPage({ params }: Props) {
     run.canControl ? listRunLinks({ runId, by: ask }) : null,
   ]);
   return (
-    <Messages areas={["clips", "models", "moderation", "runs", "submit", "viewer"]}>
+    <Messages areas={["clips", "comparisons", "models", "moderation", "runs", "submit", "viewer"]}>
       <LiveRun initial={run} controlling={await offer("runs.control")} />
       {links && <RunLinks runId={runId} initial={links} />}
       <RunExamination runId={runId} initial={examination} others={others} />
