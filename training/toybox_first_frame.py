@@ -1,4 +1,4 @@
-"""What a clip of a caption begins with: its first latent frame, drawn by the image transformer. `python3 training/toybox_first_frame.py`"""
+"""What a clip of a caption begins with: its first frame, drawn by the image transformer. `python3 training/toybox_first_frame.py`"""
 
 import sys
 from pathlib import Path
@@ -12,13 +12,14 @@ import torch.nn.functional as F
 from training.common.clips import FRAMES, TEXT_LENGTH, VOCABULARY, augment_captions, to_tensor
 from training.common.export import ROOT, export_onnx, fixture_path, write_card
 from training.common.fit import CHECKPOINTS, DEVICE, Fit, arguments, autocast
+from training.common.latents import LATENT_CHANNELS
 from training.common.objectives import column
 from training.common import video_recipe as clips
 from training.common.dit import start_from_image_model
 from training.common.world import DATA, Split
 
 ID = "toybox-first-frame"
-PROSE = "Draws a caption's first latent frame, which the models of clips then set in motion (the factorization of Girdhar et al. 2023, Emu Video). The image transformer, begun as flow-dit-latent-rl: from clips' first frames it has learnt the longer captions, that a verb says where a thing stands when it sets off, and the video autoencoder's channels; scenes among them keep what it knew of several things side by side."
+PROSE = "Draws what a clip of a caption begins with, an image's latent, which the models of clips then set in motion (the factorization of Girdhar et al. 2023, Emu Video). The image transformer, begun as flow-dit-latent-rl: from clips' first frames it has learnt the longer captions, and that a verb says where a thing stands when it sets off; scenes among them keep what it knew of several things side by side."
 
 
 # How often each batch has one, two and three things: of three the most is still to be learnt.
@@ -28,13 +29,13 @@ SCENES_SHARE, CROWDED_SHARE = 0.5, 0.4
 
 
 def latents_of(name: str, pixels: np.ndarray) -> np.ndarray:
-    """float16 [N,8,16,16] of frames uint8 [N,64,64,3] that each begin a clip, encoded once and kept beside the checkpoints."""
+    """float16 [N,4,16,16] of frames uint8 [N,64,64,3] that each begin a clip, encoded once and kept beside the checkpoints."""
     path = CHECKPOINTS / f"latents-{name}.npy"
     if not path.exists():
         coder, parts = clips.autoencoder(), []
         for at in range(0, len(pixels), 250):
             with torch.no_grad(), autocast():
-                parts.append(coder.encode(to_tensor(pixels[at : at + 250, None]).to(DEVICE))[:, 0].half().cpu().numpy())
+                parts.append(coder.encode(to_tensor(pixels[at : at + 250, None]).to(DEVICE))[:, 0, :LATENT_CHANNELS].half().cpu().numpy())
         np.save(path, np.concatenate(parts))
     return np.load(path, mmap_mode="r")
 
@@ -99,7 +100,7 @@ def publish(fit: Fit, args):
     if not args.untrained:
         prompts, tokens = clips.evaluation_prompts()
         prompts, tokens = prompts[: args.graded], tokens[: args.graded]
-        frames = clips.decode_frames(clips.draw_first(tokens, model=model))
+        frames = clips.decode_stills(clips.draw_stills(tokens, model=model))
         verdict = clips.grade(np.repeat(frames[:, None], FRAMES, 1), prompts)
         still = {key: verdict[key] for key in ("objects", "colours", "background")}
         still["all"] = np.logical_and.reduce(list(still.values()))
@@ -116,7 +117,7 @@ def publish(fit: Fit, args):
         "family": "flow",
         "prediction": "velocity",
         "imageSize": 64,
-        "sampleShape": list(clips.SHAPE[1:]),
+        "sampleShape": [LATENT_CHANNELS, *clips.SHAPE[2:]],
         "textLength": TEXT_LENGTH,
         "vocabularySize": VOCABULARY,
         "sampler": clips.FIRST_SAMPLER,
@@ -132,5 +133,5 @@ def publish(fit: Fit, args):
 
 
 if __name__ == "__main__":
-    options = arguments(minutes=50, batch=32, lr=6e-4)
+    options = arguments(minutes=40, batch=32, lr=5e-4)
     publish(train(options), options)

@@ -101,10 +101,10 @@ class VideoAutoencoder(nn.Module):
     def decode(self, latent):
         return self.decoder(latent * self.scale + self.shift).clamp(-1, 1)
 
-    def decode_first(self, latent):
-        """A clip's first latent frame [B,8,16,16] -> its first frame [B,3,64,64], which no other latent frame has a part in."""
-        latent = latent * self.scale[0] + self.shift[0]
-        return self.decoder.show(self.decoder.enter(latent[:, :LATENT_CHANNELS])).clamp(-1, 1)
+    def decode_first(self, still):
+        """A first latent frame's first four channels [B,4,16,16] -> the clip's first frame [B,3,64,64], which nothing else has a part in."""
+        channels = (slice(None), slice(None, LATENT_CHANNELS))
+        return self.decoder.show(self.decoder.enter(still * self.scale[0][channels] + self.shift[0][channels])).clamp(-1, 1)
 
     def image_parts(self):
         """What begins as the image autoencoder's, learned further at a fifth of the pace."""

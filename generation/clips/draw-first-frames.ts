@@ -1,3 +1,5 @@
+import { toRgb } from "@/generation/encode-image";
+import { toPlanes } from "@/generation/read-image";
 import { captionTokens, readClipPrompt } from "@/generation/read-prompt";
 import { CALLS_A_STEP } from "@/generation/record-frames";
 import { sample } from "@/generation/sample";
@@ -15,15 +17,16 @@ export const firstFrameCalls = ({ first: { card } }: LoadedClipModel): number =>
 
 /**
  * Draw what clips begin with, by the sampler of the network's own card: however few steps the clips take, they begin the same.
- * @returns each task's first latent frame [C,H,W], which depends on its own prompt and seed alone
+ * @returns each task's first frame, pixels [3,S,S] in [-1, 1], which depends on its own prompt and seed alone
  */
 export async function drawFirstFrames(
-  { card: { decoder }, first: { card, denoise } }: LoadedClipModel,
+  model: LoadedClipModel,
   tasks: readonly ClipTask[],
   beforeCall: () => Promise<void>,
 ): Promise<Float32Array[]> {
   if (tasks.length === 0) return [];
-  const size = card.sampleShape.reduce((product, side) => product * side, 1);
+  const { card, denoise } = model.first;
+  const size = sizeOf(card.sampleShape);
   const prompts = tasks.map(({ prompt }) => readClipPrompt(prompt, card));
   const { default: sampler, steps, guidanceScale } = card.sampler;
   const guided = classifierFreeGuidance(denoise, captionTokens(prompts, card.textLength), guidanceScale);
@@ -33,7 +36,7 @@ export async function drawFirstFrames(
     NOISE_STREAM,
   );
   const drawn = await sample(
-    { ...card, decoder },
+    { ...card, decoder: model.card.decoder },
     { sampler, steps },
     async (x, t) => {
       await beforeCall();
@@ -42,5 +45,17 @@ export async function drawFirstFrames(
     noise,
     tasks.length,
   );
-  return tasks.map((_, row) => drawn.slice(row * size, (row + 1) * size));
+  const frames: Float32Array[] = [];
+  for (let row = 0; row < tasks.length; row += 1)
+    frames.push(await decodeStill(model, drawn.subarray(row * size, (row + 1) * size)));
+  return frames;
 }
+
+/** A first frame is of the first channels of its own latent frame alone: what else a window holds makes no difference to it. */
+async function decodeStill({ card, decode }: LoadedClipModel, still: Float32Array): Promise<Float32Array> {
+  const window = new Float32Array(sizeOf(card.sampleShape));
+  window.set(still);
+  return toPlanes(toRgb((await decode(window)).subarray(0, 3 * card.imageSize ** 2)));
+}
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);

@@ -115,9 +115,7 @@ export async function generateClips(
   };
   const drawnFirst = await timed("denoise", () => drawFirstFrames(model, undrawn, beforeCall));
   const firsts = await timed("decode", () =>
-    inTurn(tasks, async (task) =>
-      task.first === null ? drawnFirst[undrawn.indexOf(task)] : model.encodeFirst(task.first),
-    ),
+    inTurn(tasks, (task) => model.encodeFirst(task.first ?? drawnFirst[undrawn.indexOf(task)])),
   );
   const walk = windowWalk(model, settings, tasks, beforeCall);
   for (const [at, { given, fresh }] of windows.entries()) {

@@ -48,12 +48,12 @@ const drawsLatents = {
   files: z.object({ denoiser: weightsFile }),
 };
 
-/** What the backend needs of the card of a network that draws a caption's first latent frame. */
+/** What the backend needs of the card of a network that draws a caption's first frame. */
 export const firstFrameCardSchema = z.object({
   ...drawsLatents,
   id: modelId,
   task: z.literal("first-frame"),
-  /** [channels, height, width]. */
+  /** [channels, height, width]: those channels of a first latent frame that its frame is decoded from, which come first. */
   sampleShape: z.tuple([positive, positive, positive]),
 });
 export type FirstFrameCard = z.output<typeof firstFrameCardSchema>;
@@ -65,7 +65,7 @@ export const clipModelCardSchema = z
     ...drawsClips,
     ...drawsLatents,
     sampleShape: latentShape,
-    /** Folder of the network that draws the first latent frame where no image is given. */
+    /** Folder of the network that draws the first frame where no image is given. */
     firstFrame: modelId,
     /** Folder of the video autoencoder whose decoder turns samples into frames. */
     decoder: modelId,

@@ -28,7 +28,7 @@ import {
 /** A model of clips whose networks are in memory. */
 export interface LoadedClipModel {
   card: ClipModelCard;
-  /** What draws the first latent frame of a clip that is given no image. */
+  /** What draws the first frame of a clip that is given no image. */
   first: { card: FirstFrameCard; denoise: ConditionalDenoiser };
   denoise: ClipDenoiser;
   decode: WindowDecoder;
@@ -134,7 +134,8 @@ export class VideoLibrary {
       throw new Error(`${card.decoder} has latents of ${autoencoder.latentShape.join("x")}, not ${id}'s.`);
     const first = this.firstFrames.get(card.firstFrame);
     if (!first) throw new Error(`There is no '${card.firstFrame}' that draws first frames.`);
-    if (first.sampleShape.join() !== card.sampleShape.slice(1).join())
+    const [channels, ...sides] = first.sampleShape;
+    if (channels > card.sampleShape[1] || sides.join() !== card.sampleShape.slice(2).join())
       throw new Error(`${first.id} draws latents of ${first.sampleShape.join("x")}, not ${id}'s.`);
     const [denoiser, firstDenoiser, encoder, decoder] = await Promise.all([
       this.networks.open(id, card.files.denoiser, DENOISER),

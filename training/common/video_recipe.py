@@ -11,6 +11,7 @@ from training.common.clips import CLIPS, TEXT_LENGTH, VOCABULARY, ClipSplit, aug
 from training.common.export import ROOT, export_onnx, fixture_path, wave, write_card
 from training.common.fit import CHECKPOINTS, DEVICE, Fit, autocast
 from training.common.measure import shares
+from training.common.latents import LATENT_CHANNELS
 from training.common.machine import HAS_BF16
 from training.common.objectives import Flow, guided
 from training.common.dit import DiT, start_from_image_model
@@ -132,8 +133,9 @@ def pairs_of(recipe: VideoRecipe):
 
 
 def untrained_first_frame_model() -> DiT:
-    """The image transformer for one latent frame: x [B,8,16,16], t [B], tokens int64 [B,24] -> velocity [B,8,16,16]."""
-    return DiT(channels=VIDEO_LATENT_CHANNELS, side=16, patch=2, vocabulary=VOCABULARY, length=TEXT_LENGTH)
+    """The image transformer with the vocabulary of clips: x [B,4,16,16], t [B], tokens int64 [B,24] -> velocity [B,4,16,16]. The video
+    autoencoder's first four channels are the image autoencoder's latent; of a frame that stands alone, the others follow from them."""
+    return DiT(channels=LATENT_CHANNELS, side=16, patch=2, vocabulary=VOCABULARY, length=TEXT_LENGTH)
 
 
 def first_frame_model() -> DiT:
@@ -144,16 +146,23 @@ def first_frame_model() -> DiT:
 
 
 @torch.no_grad()
-def draw_first(tokens, model=None, seed=0, scale=None, batch=100) -> torch.Tensor:
-    """First latent frames [N,1,8,16,16], one per caption."""
+def draw_stills(tokens, model=None, seed=0, scale=None, batch=100) -> torch.Tensor:
+    """Clips' first frames as latents of images [N,4,16,16], one per caption."""
     model, generator, parts = model or first_frame_model(), torch.Generator().manual_seed(seed), []
     for at in range(0, len(tokens), batch):
         words = tokens[at : at + batch].to(DEVICE)
-        noise = torch.randn(len(words), *SHAPE[1:], generator=generator).to(DEVICE)
+        noise = torch.randn(len(words), LATENT_CHANNELS, *SHAPE[2:], generator=generator).to(DEVICE)
         with autocast():
             predict = guided(model, words, scale or FIRST_SAMPLER["guidanceScale"])
             parts.append(FIRST.sample(predict, noise, FIRST_SAMPLER["steps"]).float().cpu())
-    return torch.cat(parts)[:, None]
+    return torch.cat(parts)
+
+
+def draw_first(tokens, seed=0) -> torch.Tensor:
+    """First latent frames [N,1,8,16,16], one per caption: drawn, decoded and encoded as a first frame that is given."""
+    frames, coder = decode_stills(draw_stills(tokens, seed=seed)), autoencoder()
+    with torch.no_grad():
+        return torch.cat([coder.encode(to_tensor(frames[at : at + 100, None]).to(DEVICE)).cpu() for at in range(0, len(frames), 100)])
 
 
 @torch.no_grad()
@@ -192,10 +201,10 @@ def decode(latents: torch.Tensor, batch=20) -> np.ndarray:
 
 
 @torch.no_grad()
-def decode_frames(first: torch.Tensor, batch=100) -> np.ndarray:
-    """First latent frames [N,1,8,16,16] -> uint8 [N,64,64,3]."""
+def decode_stills(stills: torch.Tensor, batch=100) -> np.ndarray:
+    """Latents of images [N,4,16,16] -> uint8 [N,64,64,3]."""
     model = autoencoder()
-    return np.concatenate([to_bytes(model.decode_first(first[at : at + batch, 0].to(DEVICE))) for at in range(0, len(first), batch)])
+    return np.concatenate([to_bytes(model.decode_first(stills[at : at + batch].to(DEVICE))) for at in range(0, len(stills), batch)])
 
 
 def draw(recipe: VideoRecipe, model, tokens, seed=0) -> np.ndarray:
@@ -265,7 +274,7 @@ def example_inputs() -> dict:
 
 def first_frame_inputs() -> dict:
     """The same of what draws first frames."""
-    return {"x": wave(2, *SHAPE[1:], amplitude=1.2), "t": torch.tensor([0.25, 0.75]), "tokens": example_tokens()}
+    return {"x": wave(2, LATENT_CHANNELS, *SHAPE[2:], amplitude=1.2), "t": torch.tensor([0.25, 0.75]), "tokens": example_tokens()}
 
 
 def publish(recipe: VideoRecipe, fit: Fit, args):

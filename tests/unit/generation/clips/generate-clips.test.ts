@@ -208,13 +208,15 @@ describe("a longer clip", () => {
       expect(calls).toHaveLength(windows * settings.steps);
       for (const { times } of calls.slice(settings.steps))
         expect(times.filter((time) => time === 1)).toHaveLength(anchors);
-      // A window begins with the earliest anchor's own frame, encoded anew.
+      // The first window begins with the frame that was drawn for it, each further one with the earliest anchor's own, encoded anew.
       const each = LATENTS - anchors;
+      const [drawn, ...anchored] = encoded;
+      expect(drawn).toBe(levels(clips[0])[0]);
       const begun = calls.slice(settings.steps).map(({ x }) => x[0]);
       begun.forEach((value, call) =>
-        expect(value).toBeCloseTo(encoded[Math.floor(call / settings.steps)] / 127.5 - 1 + MARK, 5),
+        expect(value).toBeCloseTo(anchored[Math.floor(call / settings.steps)] / 127.5 - 1 + MARK, 5),
       );
-      expect(encoded).toEqual(
+      expect(anchored).toEqual(
         Array.from({ length: windows - 1 }, (_, at) => levels(clips[0])[LATENTS + at * each - anchors]),
       );
     },

@@ -54,7 +54,7 @@ const firstFrame = {
   task: "first-frame",
   family: "flow",
   prediction: "velocity",
-  sampleShape: [8, 16, 16],
+  sampleShape: [4, 16, 16],
   textLength: 24,
   vocabularySize: 73,
   sampler: facts.sampler,
@@ -109,10 +109,11 @@ it.each([
 
 it.each([
   ["that is not there", {}, /no 'a-first-frame'/],
+  ["larger", { "a-first-frame": { ...firstFrame, sampleShape: [4, 32, 32] } }, /4x32x32, not of-clips/],
   [
-    "of other latents",
-    { "a-first-frame": { ...firstFrame, sampleShape: [4, 16, 16] } },
-    /4x16x16, not of-clips/,
+    "of more channels",
+    { "a-first-frame": { ...firstFrame, sampleShape: [9, 16, 16] } },
+    /9x16x16, not of-clips/,
   ],
 ])("a first frame %s is told of when the model is first used", async (_what, more, message) => {
   const library = await open({ "of-clips": ofClips, "an-autoencoder": autoencoder, ...more });
