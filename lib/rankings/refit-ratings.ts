@@ -16,7 +16,8 @@ import type { TieChoice } from "@/lib/snapshots/snapshot-details";
 import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
 import { tellRankChanges } from "@/lib/webhooks/tell-rank-changes";
 import { hashInputs } from "@/lib/ratings/inputs-hash";
-import { buildSnapshot, type SnapshotOptions } from "@/lib/ratings/snapshot";
+import type { PairCount } from "@/lib/ratings/pair-counts";
+import { buildSnapshot, type Snapshot, type SnapshotOptions } from "@/lib/ratings/snapshot";
 
 /**
  * Fit a board anew, overall and for each category that has votes, into immutable snapshots. What has not changed
@@ -32,16 +33,22 @@ export async function refitRatings(
   signal?: AbortSignal,
 ): Promise<{ snapshotIds: string[] }> {
   const inputs = await inTransaction((tx) => readInputs(boardId, tx), db);
-  const { counts, models, cut, tieChoice } = inputs;
+  // The fits of a large board take longer than a transaction may.
+  const { counts, models, cut } = inputs;
+  const whole = among(counts.get("") ?? [], models);
+  const tieChoice = whole.length === 0 ? null : await chooseTies({ boardId, counts: whole, models }, db);
   const ties = tieChoice?.best ?? "half";
   const measures =
-    tieChoice === undefined
+    tieChoice === null
       ? new Map<string, ClusterMeasure>()
       : await measureClusters({ boardId, models, ties, cut, counts }, db, signal);
-  return { snapshotIds: await inTransaction((tx) => store(inputs, measures, tx), db) };
+  const fits = await fitCategories({ ...inputs, tieChoice }, measures, db);
+  return { snapshotIds: await inTransaction((tx) => store({ ...inputs, tieChoice }, fits, tx), db) };
 }
 
 type Inputs = Awaited<ReturnType<typeof readInputs>>;
+/** Null without votes. */
+type Choice = { tieChoice: TieChoice | null };
 
 async function readInputs(boardId: string, tx: Tx) {
   const { board, models } = await readBoardModels(boardId, tx);
@@ -57,28 +64,28 @@ async function readInputs(boardId: string, tx: Tx) {
     },
     tx,
   );
-  const whole = among(inputs.counts.get("") ?? [], models);
-  const tieChoice: TieChoice | undefined =
-    whole.length === 0 ? undefined : await chooseTies({ boardId, counts: whole, models }, tx);
-  return { board, models, tieChoice, ...inputs };
+  return { board, models, ...inputs };
 }
 
-/** One at a time, and never over a fit that has seen more of the log. */
-async function store(
-  { board, models, counts: byCategory, answered, cut, tieChoice }: Inputs,
+/** A category's votes, and the fit of them where it has news. */
+interface CategoryFit {
+  category: string;
+  counts: PairCount[];
+  exclusions: { reason: string; votes: number }[];
+  snapshot: Snapshot | null;
+  measure: ClusterMeasure | undefined;
+}
+
+async function fitCategories(
+  { board, models, counts: byCategory, cut, tieChoice }: Inputs & Choice,
   measures: ReadonlyMap<string, ClusterMeasure>,
-  tx: Tx,
-): Promise<string[]> {
-  const boardId = board.id;
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-refit:" + boardId}, 0))`;
-  const snapshotIds: string[] = [];
+  db: Db,
+): Promise<CategoryFit[]> {
+  const fits: CategoryFit[] = [];
   for (const [category, all] of byCategory) {
-    const newest = await findNewestFit({ boardId, category, control: "" }, tx);
-    if (newest && newest.details.lastEvent > cut.lastEvent) continue;
+    const newest = await findNewestFit({ boardId: board.id, category, control: "" }, db);
     const counts = among(all, models);
     const exclusions = exclusionsByReason(cut.excluded, { ...cut, category }, models);
-    const ties = tieChoice?.best ?? "half";
-    await refitCriteria({ board, category, counts, answered, models, cut, exclusions, ties }, tx);
     const measure = measures.get(category);
     const options: SnapshotOptions = {
       ...(tieChoice && tieChoice.best !== "half" && { ties: tieChoice.best }),
@@ -86,16 +93,36 @@ async function store(
       exclusions,
     };
     // A board whose last vote was excluded is ranked no more: that is news.
-    if (counts.length === 0 && newest === null) continue;
-    if (newest?.inputsHash === hashInputs(counts, models, options)) continue;
-    const snapshot = buildSnapshot(counts, models, options, measure?.excess);
-    const fit = { boardId, category, control: "", snapshot, cut, tieChoice } as const;
+    const isNews =
+      (counts.length > 0 || newest !== null) && newest?.inputsHash !== hashInputs(counts, models, options);
+    const snapshot = isNews ? buildSnapshot(counts, models, options, measure?.excess) : null;
+    fits.push({ category, counts, exclusions, snapshot, measure });
+  }
+  return fits;
+}
+
+/** One at a time, and never over a fit that has seen more of the log. */
+async function store(
+  { board, models, answered, cut, tieChoice }: Inputs & Choice,
+  fits: readonly CategoryFit[],
+  tx: Tx,
+): Promise<string[]> {
+  const boardId = board.id;
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-refit:" + boardId}, 0))`;
+  const snapshotIds: string[] = [];
+  const ties = tieChoice?.best ?? "half";
+  for (const { category, counts, exclusions, snapshot, measure } of fits) {
+    const newest = await findNewestFit({ boardId, category, control: "" }, tx);
+    if (newest && newest.details.lastEvent > cut.lastEvent) continue;
+    await refitCriteria({ board, category, counts, answered, models, cut, exclusions, ties }, tx);
+    if (snapshot === null || newest?.inputsHash === snapshot.inputsHash) continue;
+    const fit = { boardId, category, control: "", snapshot, cut, tieChoice: tieChoice ?? undefined } as const;
     const snapshotId = await storeSnapshot({ ...fit, dependenceEvent: measure?.lastEvent }, tx);
     snapshotIds.push(snapshotId);
     if (category === "") await tellRankChanges({ board, snapshotId }, tx);
   }
   await requestAnalysis(boardId, tx);
-  if (tieChoice !== undefined) {
+  if (tieChoice !== null) {
     await requestStyleRefit(boardId, tx);
     await requestJudgedRefit(boardId, tx);
   }
