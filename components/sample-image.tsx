@@ -47,6 +47,7 @@ export function SampleImage({
       ref={measure}
       src={covered && wanted ? sharpAddress(src) : src}
       alt={prompt}
+      translate="no"
       draggable={false}
       loading={eager ? "eager" : "lazy"}
       decoding="async"

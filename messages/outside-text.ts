@@ -1,8 +1,8 @@
 import { isOutside } from "@/messages/pseudo-language";
 
-/** HTML's own word for what is the same in every language: names of models, prompts, code. */
+/** HTML's own word for what is the same in every language: names of models, prompts, code; and dates, which no message writes. */
 const NOT_TRANSLATED =
-  '[translate="no"], code, pre, kbd, samp, script, style, noscript, textarea, math, .katex';
+  '[translate="no"], code, pre, kbd, samp, time, script, style, noscript, textarea, math, .katex';
 const ATTRIBUTES = [
   "aria-label",
   "aria-description",

@@ -95,11 +95,11 @@ function Member({
   return (
     <article
       className="card flex flex-wrap items-center gap-x-6 gap-y-3 p-4"
-      aria-label={name}
+      aria-labelledby={`member-${model}`}
       aria-busy={isBusy}
     >
       <div className="min-w-0 flex-1 basis-60">
-        <h3 className="font-medium break-words">
+        <h3 id={`member-${model}`} className="font-medium break-words">
           <Link href={`/models/${model}`} className="hover:text-accent" translate="no">
             {name}
           </Link>

@@ -29,7 +29,11 @@ const text = (
 ) =>
   column((row) => known(row[id]), {
     id,
-    cell: (row) => <span className="text-sm">{row[id] ?? UNKNOWN}</span>,
+    cell: (row) => (
+      <span className="text-sm" translate="no">
+        {row[id] ?? UNKNOWN}
+      </span>
+    ),
     meta: { label, meaning },
   });
 
@@ -87,11 +91,11 @@ const nameColumns = (t: BoardWords, { rankSpread }: Format) => [
     enableHiding: false,
     cell: (row) => (
       <span className="block min-w-36">
-        <Link href={`/models/${row.model}`} className="hover:text-accent block font-medium">
+        <Link href={`/models/${row.model}`} className="hover:text-accent block font-medium" translate="no">
           {row.name}
         </Link>
         <span className="text-muted block text-xs">
-          {row.creator} <VisitorMark submittedBy={row.submittedBy} />{" "}
+          <span translate="no">{row.creator}</span> <VisitorMark submittedBy={row.submittedBy} />{" "}
           <ProvisionalMark provisional={row.provisional} />
         </span>
         <FilesBadge files={row.files} runId={row.bestRun} />
@@ -191,7 +195,11 @@ const factColumns = (
   column((row) => known(row.released), {
     id: "released",
     sortDescFirst: true,
-    cell: (row) => <span className="text-sm whitespace-nowrap">{day(row.released)}</span>,
+    cell: (row) => (
+      <time dateTime={row.released ?? undefined} className="text-sm whitespace-nowrap">
+        {day(row.released)}
+      </time>
+    ),
     meta: { label: t("columns.released") },
   }),
   column((row) => (row.openWeights === null ? undefined : Number(row.openWeights)), {

@@ -54,6 +54,7 @@ export function WebhookForm({
           inputMode="url"
           required
           placeholder={EXAMPLE}
+          translate="no"
           autoComplete="off"
         />
         <ChecksField<Values>

@@ -14,6 +14,8 @@ import { VisitorMark } from "@/components/visitor-mark";
 import { listSetPrompts } from "@/lib/prompts/list-set-prompts";
 import { readPromptSet } from "@/lib/prompts/read-prompt-set";
 
+const CSV = "CSV";
+
 export const dynamic = "force-dynamic";
 
 type Props = PageProps<"/prompts/[slug]">;
@@ -47,7 +49,7 @@ export default async function PromptSetPage({ params }: Props) {
         {set.changeable ? t("set.unused") : t("set.used", { runs: set.runs, boards: set.boards })}
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-3 text-sm">
-        {Object.entries({ csv: "CSV", jsonl: t("jsonLines") }).map(([as, name]) => (
+        {Object.entries({ csv: <span translate="no">{CSV}</span>, jsonl: t("jsonLines") }).map(([as, name]) => (
           <a
             key={as}
             className="button-quiet button-small"
