@@ -49,16 +49,18 @@ export default async function PromptSetPage({ params }: Props) {
         {set.changeable ? t("set.unused") : t("set.used", { runs: set.runs, boards: set.boards })}
       </p>
       <div className="mt-6 flex flex-wrap items-center gap-3 text-sm">
-        {Object.entries({ csv: <span translate="no">{CSV}</span>, jsonl: t("jsonLines") }).map(([as, name]) => (
-          <a
-            key={as}
-            className="button-quiet button-small"
-            href={`/api/v1/prompt-sets/${slug}/export?format=${as}`}
-            download
-          >
-            <Download className="size-4" aria-hidden="true" /> {name}
-          </a>
-        ))}
+        {Object.entries({ csv: <span translate="no">{CSV}</span>, jsonl: t("jsonLines") }).map(
+          ([as, name]) => (
+            <a
+              key={as}
+              className="button-quiet button-small"
+              href={`/api/v1/prompt-sets/${slug}/export?format=${as}`}
+              download
+            >
+              <Download className="size-4" aria-hidden="true" /> {name}
+            </a>
+          ),
+        )}
         {set.canChange && (
           <Messages areas={["prompts"]}>
             <SetControls
