@@ -7,6 +7,3 @@ export const sampleWord = ({ isVideo }: Made): string => (isVideo ? "video" : "i
 
 /** "images" or "videos" */
 export const samplesWord = (of: Made): string => `${sampleWord(of)}s`;
-
-/** "an image" or "a video" */
-export const aSample = ({ isVideo }: Made): string => (isVideo ? "a video" : "an image");

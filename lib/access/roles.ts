@@ -17,12 +17,3 @@ const rank = (standing: Standing) => (standing === "operator" ? ROLES.length : R
 export const SCOPES = ["vote", "submit", "read-private", "curate", "admin"] as const;
 
 export type Scope = (typeof SCOPES)[number];
-
-/** What each scope is for, where one is chosen. */
-export const SCOPE_TEXTS: Record<Scope, string> = {
-  vote: "ask for battles and vote",
-  submit: "submit models and samples, and control their runs",
-  "read-private": "read everything that you may see, private things of yours too",
-  curate: "make and change boards, prompt sets, reference sets and judges",
-  admin: "see and change the settings of the site",
-};
