@@ -71,7 +71,7 @@ async function readInputs(boardId: string, tx: Tx) {
 interface CategoryFit {
   category: string;
   counts: PairCount[];
-  exclusions: { reason: string; votes: number }[];
+  exclusions: ReturnType<typeof exclusionsByReason>;
   snapshot: Snapshot | null;
   measure: ClusterMeasure | undefined;
 }
