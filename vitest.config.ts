@@ -75,8 +75,6 @@ export default defineConfig({
         test: {
           name: "conformance",
           include: ["tests/conformance/**/*.test.ts"],
-          isolate: false,
-          setupFiles: ["tests/support/fresh-modules.ts"],
           // Of tests that wait for servers more than they compute.
           maxConcurrency: 30,
           testTimeout: 60_000,
