@@ -1,12 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { seriesColour } from "@/components/plots/series-colours";
 import { Segmented } from "@/components/segmented";
 import { useFormat } from "@/components/use-format";
 import { HardNegativeTable } from "@/components/demos/hard-negative-table";
 import { framePoints } from "@/components/demos/map-frame";
+import { mapOf, type MapRows } from "@/components/demos/map-rows";
 import { planeText } from "@/components/demos/map-text";
 import type { ContrastiveMap as MapData } from "@/lib/schemas/stack/contrastive-map";
 
@@ -17,7 +18,8 @@ type Facet = "things" | "colour" | "background";
 const REACH = 0.06;
 
 /** Images and captions where the encoder puts them, each image tied to its own caption; one pair is looked at closely. */
-export function ContrastiveMap({ map }: { map: MapData }) {
+export function ContrastiveMap({ rows }: { rows: MapRows }) {
+  const map = useMemo(() => mapOf(rows), [rows]);
   const [t, format] = [useTranslations("demos"), useFormat()];
   const [facet, setFacet] = useState<Facet>("things");
   const [chosen, setChosen] = useState(3);

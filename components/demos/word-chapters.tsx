@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Chapter } from "@/components/demos/chapter";
 import { ContrastiveMap } from "@/components/demos/contrastive-map";
+import { rowsOf } from "@/components/demos/map-rows";
 import { Formula } from "@/components/demos/formula";
 import { ImagePairs } from "@/components/demos/image-pairs";
 import type { StackSections } from "@/components/demos/stack-sections";
@@ -43,7 +44,7 @@ export function WordChapters({ stack, of }: StackSections) {
         />
       </Chapter>
 
-      <Chapter id="shared-space" figure={<ContrastiveMap map={stack.map} />}>
+      <Chapter id="shared-space" figure={<ContrastiveMap rows={rowsOf(stack.map)} />}>
         <p>{t("space")}</p>
         <Formula
           tex={String.raw`\begin{gathered} s_{ij} = \tfrac{1}{\tau}\,u_i \cdot v_j \\ \mathcal{L} = -\frac{1}{2N} \sum_i \Bigl[ \log \frac{e^{s_{ii}}}{\sum_j e^{s_{ij}}} + \log \frac{e^{s_{ii}}}{\sum_j e^{s_{ji}}} \Bigr] \end{gathered}`}

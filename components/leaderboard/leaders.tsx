@@ -38,9 +38,12 @@ export function Leaders({ rows }: { rows: RankedModel[] }) {
                 </span>
               </span>
               <span className="min-w-0">
-                <span className="block truncate font-medium">{row.name}</span>
+                <span className="block truncate font-medium" translate="no">
+                  {row.name}
+                </span>
                 <span className="text-muted block truncate text-sm">
-                  {row.creator} <VisitorMark submittedBy={row.submittedBy} inLink />{" "}
+                  <span translate="no">{row.creator}</span>{" "}
+                  <VisitorMark submittedBy={row.submittedBy} inLink />{" "}
                   <ProvisionalMark provisional={row.provisional} inLink />
                 </span>
               </span>

@@ -437,9 +437,9 @@ describe("a visitor", () => {
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     });
 
-  /** Pages that name metrics or rubrics, or say who may do what: those words are the API's too, and English (docs/translations.md). */
+  /** Pages that name models in plots, metrics or rubrics, or say who may do what: those words are the API's too, and English (docs/translations.md). */
   const SAYS_MORE =
-    /^\/(leaderboard|models\/|runs\/|agreement|judges|references|comparisons|account\/tokens|users|settings|audit|votes)/;
+    /^\/($|stack\/|leaderboard|models|runs\/|agreement|judges|references|comparisons|account\/tokens|users|settings|audit|votes)/;
 
   // One walk for both: a page in the language of no one has the same parts and colours, and longer words.
   test("meets no serious barrier that axe finds, on any page, on a desktop, in light or dark, and reads no text outside of the catalogue of messages", async () => {
