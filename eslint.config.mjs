@@ -133,7 +133,7 @@ const seam = (files, name, message) => ({
   rules: { "no-restricted-imports": ["error", { paths: [{ name, message }] }] },
 });
 
-/** Words where a reader would see or hear them: they belong into the catalogue of messages (docs/translations.md). */
+/** Words where a reader would see or hear them: they belong in the catalogue of messages (docs/translations.md). */
 const SHOWN = ":matches(JSXElement, JSXFragment) > JSXExpressionContainer";
 const SPOKEN = "JSXAttribute[name.name=/^(aria-label|alt|title|placeholder|label)$/]";
 const LITERALS = [

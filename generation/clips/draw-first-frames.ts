@@ -6,6 +6,7 @@ import { sample } from "@/generation/sample";
 import { classifierFreeGuidance } from "@/generation/samplers/guidance";
 import { batchNoise } from "@/generation/samplers/random";
 import type { ClipTask } from "./generate-clips";
+import { sizeOf } from "./onnx-clip-model";
 import type { LoadedClipModel } from "./video-library";
 
 /** Apart from the noise of the frames that follow. */
@@ -17,7 +18,7 @@ export const firstFrameCalls = ({ first: { card } }: LoadedClipModel): number =>
 
 /**
  * Draw what clips begin with, by the sampler of the network's own card: however few steps the clips take, they begin the same.
- * @returns each task's first frame, pixels [3,S,S] in [-1, 1], which depends on its own prompt and seed alone
+ * @returns each task's first frame as the latent of an image [C,H,W], which depends on its own prompt and seed alone
  */
 export async function drawFirstFrames(
   model: LoadedClipModel,
@@ -45,17 +46,18 @@ export async function drawFirstFrames(
     noise,
     tasks.length,
   );
-  const frames: Float32Array[] = [];
-  for (let row = 0; row < tasks.length; row += 1)
-    frames.push(await decodeStill(model, drawn.subarray(row * size, (row + 1) * size)));
-  return frames;
+  return tasks.map((_, row) => drawn.slice(row * size, (row + 1) * size));
 }
 
-/** A first frame is of the first channels of its own latent frame alone: what else a window holds makes no difference to it. */
-async function decodeStill({ card, decode }: LoadedClipModel, still: Float32Array): Promise<Float32Array> {
+/**
+ * The frame [3,S,S] in [-1, 1] of what {@link drawFirstFrames} drew. It is decoded from the first channels of its own latent frame
+ * alone: what else a window holds makes no difference to it.
+ */
+export async function decodeFirstFrame(
+  { card, decode }: LoadedClipModel,
+  still: Float32Array,
+): Promise<Float32Array> {
   const window = new Float32Array(sizeOf(card.sampleShape));
   window.set(still);
   return toPlanes(toRgb((await decode(window)).subarray(0, 3 * card.imageSize ** 2)));
 }
-
-const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);

@@ -7,7 +7,7 @@ import type { Denoiser, NoiseSource } from "@/generation/samplers/denoiser";
 import { classifierFreeGuidance } from "@/generation/samplers/guidance";
 import { batchNoise } from "@/generation/samplers/random";
 import { ClipDecoder } from "./clip-decoder";
-import { drawFirstFrames, firstFrameCalls } from "./draw-first-frames";
+import { decodeFirstFrame, drawFirstFrames, firstFrameCalls } from "./draw-first-frames";
 import { frameTimes, GROUP, windowsOf, type AnchorCount } from "./frame-counts";
 import type { LoadedClipModel } from "./video-library";
 
@@ -115,7 +115,9 @@ export async function generateClips(
   };
   const drawnFirst = await timed("denoise", () => drawFirstFrames(model, undrawn, beforeCall));
   const firsts = await timed("decode", () =>
-    inTurn(tasks, (task) => model.encodeFirst(task.first ?? drawnFirst[undrawn.indexOf(task)])),
+    inTurn(tasks, async (task) =>
+      model.encodeFirst(task.first ?? (await decodeFirstFrame(model, drawnFirst[undrawn.indexOf(task)]))),
+    ),
   );
   const walk = windowWalk(model, settings, tasks, beforeCall);
   for (const [at, { given, fresh }] of windows.entries()) {

@@ -11,7 +11,8 @@ export type ClipDenoiser = (
   tokens: BigInt64Array,
 ) => Promise<Float32Array>;
 
-const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
+/** Numbers in an array of this shape. */
+export const sizeOf = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
 
 /** A denoiser network (inputs x [B,F,C,H,W], t [B,F], tokens [B,L]; output prediction) as a function. */
 export function onnxClipDenoiser(session: InferenceSession, sampleShape: readonly number[]): ClipDenoiser {

@@ -3,7 +3,8 @@ localStorage.clear();
 sessionStorage.clear();
 document.head.replaceChildren();
 document.body.replaceChildren();
-for (const { name } of document.documentElement.attributes) document.documentElement.removeAttribute(name);
+for (const { name } of [...document.documentElement.attributes])
+  document.documentElement.removeAttribute(name);
 document.cookie
   .split("; ")
   .forEach((cookie) => (document.cookie = `${cookie.split("=")[0]}=; expires=${new Date(0).toUTCString()}`));
