@@ -21,27 +21,25 @@ export type CriteriaToFit = {
   ties: TieModel;
 };
 
+/** A fit that {@link storeCriteria} keeps. */
+export type CriteriaFit = Awaited<ReturnType<typeof fitBoardCriteria>>;
+
 /**
- * Fit a board by each of its criteria that have votes, jointly, into an immutable snapshot. None is made without
- * answers or news. All of them by the board's model of ties: strengths of different ones cannot be weighed together, and so all
- * weight on overall is the ranking itself.
- * @returns the snapshot's id
+ * Fit a board by each of its criteria that have votes, jointly. All of them by the board's model of ties: strengths of different ones
+ * cannot be weighed together, and so all weight on overall is the ranking itself.
+ * @returns null without answers or news
  */
-export async function refitCriteria(input: CriteriaToFit, tx: Tx): Promise<string | null> {
+export async function fitBoardCriteria(input: CriteriaToFit, db: Tx) {
   const { board, category, models, cut, exclusions } = input;
   if (board.criteria.length === 0) return null;
   const votes = criterionVotes({ ...cut, category }, input.counts, input.answered);
   const spoken = board.criteria.filter((name) => votes.some(({ outcomes }) => outcomes[name] !== undefined));
-  const newest = await tx.criterionSnapshot.findFirst({
-    where: { boardId: board.id, category },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    select: { inputsHash: true },
-  });
+  const newest = await newestHash(board.id, category, db);
   if (spoken.length === 0 && newest === null) return null;
   const criteria = [OVERALL, ...spoken];
   const options = { exclusions, ...(input.ties !== "half" && { ties: input.ties }) };
   const inputsHash = hashCriteria(votes, criteria, models, options);
-  if (newest?.inputsHash === inputsHash) return null;
+  if (newest === inputsHash) return null;
   const fits = fitCriteria(votes, criteria, models, input.ties);
   const counts = criteria.map((name) => countCriterion(votes, name));
   const details: CriterionDetails = {
@@ -53,26 +51,42 @@ export async function refitCriteria(input: CriteriaToFit, tx: Tx): Promise<strin
     options,
     fits: counts.map((own, c) => describe(own, fits, c)),
   };
-  const id = newId("criterionSnapshot");
+  return { boardId: board.id, category, inputsHash, details, fits };
+}
+
+/** Keep a fit, for good, unless it is the newest already. */
+export async function storeCriteria(
+  { boardId, category, inputsHash, details, fits }: NonNullable<CriteriaFit>,
+  tx: Tx,
+): Promise<void> {
+  if ((await newestHash(boardId, category, tx)) === inputsHash) return;
   await tx.criterionSnapshot.create({
     data: {
-      id,
-      boardId: board.id,
+      id: newId("criterionSnapshot"),
+      boardId,
       category,
       methodology: METHODOLOGY_VERSION,
       inputsHash,
       votes: details.fits[0].votes,
       details: {
         ...details,
-        lastEvent: String(cut.lastEvent),
-        exclusions: cut.exclusions.map(String),
+        lastEvent: String(details.lastEvent),
+        exclusions: details.exclusions.map(String),
       },
       ...packFits(fits),
       // Not the transaction's start: that may lie before an earlier refit's.
       createdAt: new Date(),
     },
   });
-  return id;
+}
+
+async function newestHash(boardId: string, category: string, tx: Tx): Promise<string | null> {
+  const newest = await tx.criterionSnapshot.findFirst({
+    where: { boardId, category },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    select: { inputsHash: true },
+  });
+  return newest?.inputsHash ?? null;
 }
 
 function describe(counts: readonly PairCount[], { models, fits }: CriterionFits, c: number) {

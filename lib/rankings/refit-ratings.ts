@@ -7,7 +7,7 @@ import { readAnswerCounts } from "@/lib/votes/criterion-votes";
 import { exclusionsByReason } from "@/lib/snapshots/excluded-votes";
 import { readLogCut } from "@/lib/snapshots/log-position";
 import { among, readPairCounts } from "@/lib/boards/pair-count-rows";
-import { refitCriteria } from "@/lib/rankings/refit-criteria";
+import { fitBoardCriteria, storeCriteria, type CriteriaFit } from "@/lib/rankings/refit-criteria";
 import { requestAnalysis } from "@/lib/queue/requests/request-analysis";
 import { requestJudgedRefit } from "@/lib/queue/requests/request-judged-refit";
 import { requestStyleRefit } from "@/lib/queue/requests/request-style-refit";
@@ -16,7 +16,6 @@ import type { TieChoice } from "@/lib/snapshots/snapshot-details";
 import { storeSnapshot } from "@/lib/snapshots/store-snapshot";
 import { tellRankChanges } from "@/lib/webhooks/tell-rank-changes";
 import { hashInputs } from "@/lib/ratings/inputs-hash";
-import type { PairCount } from "@/lib/ratings/pair-counts";
 import { buildSnapshot, type Snapshot, type SnapshotOptions } from "@/lib/ratings/snapshot";
 
 /**
@@ -67,17 +66,16 @@ async function readInputs(boardId: string, tx: Tx) {
   return { board, models, ...inputs };
 }
 
-/** A category's votes, and the fit of them where it has news. */
+/** A category's fits, where it has news. */
 interface CategoryFit {
   category: string;
-  counts: PairCount[];
-  exclusions: ReturnType<typeof exclusionsByReason>;
+  criteria: CriteriaFit;
   snapshot: Snapshot | null;
   measure: ClusterMeasure | undefined;
 }
 
 async function fitCategories(
-  { board, models, counts: byCategory, cut, tieChoice }: Inputs & Choice,
+  { board, models, counts: byCategory, answered, cut, tieChoice }: Inputs & Choice,
   measures: ReadonlyMap<string, ClusterMeasure>,
   db: Db,
 ): Promise<CategoryFit[]> {
@@ -96,25 +94,29 @@ async function fitCategories(
     const isNews =
       (counts.length > 0 || newest !== null) && newest?.inputsHash !== hashInputs(counts, models, options);
     const snapshot = isNews ? buildSnapshot(counts, models, options, measure?.excess) : null;
-    fits.push({ category, counts, exclusions, snapshot, measure });
+    const ties = tieChoice?.best ?? "half";
+    const criteria = await fitBoardCriteria(
+      { board, category, counts, answered, models, cut, exclusions, ties },
+      db,
+    );
+    fits.push({ category, criteria, snapshot, measure });
   }
   return fits;
 }
 
 /** One at a time, and never over a fit that has seen more of the log. */
 async function store(
-  { board, models, answered, cut, tieChoice }: Inputs & Choice,
+  { board, cut, tieChoice }: Inputs & Choice,
   fits: readonly CategoryFit[],
   tx: Tx,
 ): Promise<string[]> {
   const boardId = board.id;
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${"salon-refit:" + boardId}, 0))`;
   const snapshotIds: string[] = [];
-  const ties = tieChoice?.best ?? "half";
-  for (const { category, counts, exclusions, snapshot, measure } of fits) {
+  for (const { category, criteria, snapshot, measure } of fits) {
     const newest = await findNewestFit({ boardId, category, control: "" }, tx);
     if (newest && newest.details.lastEvent > cut.lastEvent) continue;
-    await refitCriteria({ board, category, counts, answered, models, cut, exclusions, ties }, tx);
+    if (criteria !== null) await storeCriteria(criteria, tx);
     if (snapshot === null || newest?.inputsHash === snapshot.inputsHash) continue;
     const fit = { boardId, category, control: "", snapshot, cut, tieChoice: tieChoice ?? undefined } as const;
     const snapshotId = await storeSnapshot({ ...fit, dependenceEvent: measure?.lastEvent }, tx);
